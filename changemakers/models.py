@@ -1,0 +1,123 @@
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django_countries.fields import CountryField
+
+from partners.models import Partner, Person, Project
+from partners.models.fields import LongText, in_order, paired
+
+
+class ChangemakerQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, person):
+        """Published; chosen in a project of one's own; candidates only for members of the partner that considers them."""
+        if person.is_anonymous:
+            return self.published()
+        chosen = Choice.objects.exclude(state=Choice.State.CANDIDATE).filter(project__in=Project.objects.of(person))
+        own = Choice.objects.filter(partner__in=person.memberships.current().values("partner"))
+        return self.filter(Q(published_at__isnull=False) | Q(pk__in=chosen.values("changemaker")) | Q(pk__in=own.values("changemaker")))
+
+
+class Changemaker(models.Model):
+    """An outsider with new methods, a person or an organisation, who helps an organisation develop itself."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("Person")
+        ORGANISATION = "organisation", _("Organisation")
+
+    slug = models.SlugField(_("short address"), unique=True, max_length=60)
+    name = models.CharField(_("name"), max_length=160)
+    name_note = models.CharField(_("about the name"), max_length=300, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    what = models.CharField(_("who they are"), max_length=200, blank=True, help_text=_("In a few words: visual artist, game design studio."))
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    country = CountryField(_("country"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    about = LongText(_("about"))
+    credit = models.CharField(_("credit"), max_length=300, blank=True, help_text=_("How they want to be named where the practice is used."))
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    published_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ChangemakerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("changemaker"), _("changemakers")
+        ordering = ["name", "pk"]
+        constraints = [paired("published_at", "published_by", name="changemaker_published_at_and_by")]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("changemakers:changemaker_detail", args=[self.slug])
+
+
+class Choice(models.Model):
+    """A partner considers, chooses and at some time stops working with a changemaker, in a project. Candidates are that partner's own affair."""
+
+    class State(models.TextChoices):
+        CANDIDATE = "candidate", _("Candidate")
+        CHOSEN = "chosen", _("Chosen")
+        ENDED = "ended", _("Ended")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    project = models.ForeignKey(Project, models.CASCADE, related_name="choices")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="choices")
+    changemaker = models.ForeignKey(Changemaker, models.CASCADE, related_name="choices")
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.CANDIDATE)
+    reasons = LongText(_("reasons"), help_text=_("Why this candidate; why chosen, or not."))
+    basis = models.CharField(_("how we know"), max_length=500, blank=True, help_text=_("Stated somewhere, or concluded: from what?"))
+    change = LongText(_("evidence for change"))
+    innovation = LongText(_("evidence for innovation"))
+    community = LongText(_("evidence for community"))
+    chosen_on = models.DateField(_("chosen on"), null=True, blank=True)
+    ended_on = models.DateField(_("ended on"), null=True, blank=True)
+    ended_reason = LongText(_("why it ended"))
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("choice"), _("choices")
+        ordering = ["partner__short_name", "state", "changemaker__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "partner", "changemaker"], name="one_choice_per_changemaker"),
+            models.UniqueConstraint(
+                fields=["project", "partner"],
+                condition=Q(state="chosen"),
+                name="one_chosen_changemaker",
+                violation_error_message=_("A changemaker is chosen already: end that work first."),
+            ),
+            in_order("chosen_on", "ended_on", name="choice_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.partner} → {self.changemaker}"
+
+
+class Practice(models.Model):
+    """What a changemaker does, in steps, and what must not be lost when others do it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    changemaker = models.ForeignKey(Changemaker, models.CASCADE, related_name="practices")
+    slug = models.SlugField(max_length=60)
+    name = models.CharField(_("name"), max_length=200)
+    summary = LongText(_("in short"))
+    steps = ArrayField(models.TextField(max_length=1000), verbose_name=_("steps"), default=list, blank=True)
+    must_not_be_lost = LongText(_("what must not be lost"))
+    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
+    sources = models.JSONField(_("sources"), default=list, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("practice"), _("practices")
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["changemaker", "slug"], name="one_practice_per_slug")]
+
+    def __str__(self):
+        return self.name

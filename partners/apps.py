@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PartnersConfig(AppConfig):
+    name = "partners"
+
+    def ready(self):
+        from partners import emails  # noqa: F401  (registers its messages with the outbox)

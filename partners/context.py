@@ -1,0 +1,42 @@
+"""What every page of a signed-in person shows: where one can go."""
+
+from dataclasses import dataclass, field
+
+from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from partners.models import Partner, Project
+
+
+@dataclass(frozen=True)
+class Place:
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Navigation:
+    projects: list = field(default_factory=list)
+    partners: list = field(default_factory=list)
+    is_admin_site: bool = False
+
+
+def navigation(request):
+    """`navigation` (projects and partners of the reader) and `is_local`."""
+    return {"navigation": SimpleLazyObject(lambda: _navigation(request)), "is_local": settings.LOCAL}
+
+
+def _navigation(request):
+    person = getattr(request, "user", None)
+    if person is None or person.is_anonymous:
+        return Navigation()
+
+    def places(rows):
+        return [Place(str(row), row.get_absolute_url(), request.path.startswith(row.get_absolute_url())) for row in rows]
+
+    return Navigation(
+        projects=places(Project.objects.of(person)),
+        partners=places(Partner.objects.filter(pk__in=person.memberships.current().values("partner"))),
+        is_admin_site=person.is_staff,
+    )

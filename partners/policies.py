@@ -1,0 +1,88 @@
+"""Who may, and when. `by` is a ProjectStanding or a PartnerStanding: partners/standing.py."""
+
+from partners.models import Activity
+
+# At a partner
+
+
+def can_read_partner(partner, *, by):
+    """Members, coordinators of its projects, and everybody in a common project read an organisation's page."""
+    return by.is_connected
+
+
+def can_read_members(partner, *, by):
+    """Who works there is read by its members and by the coordinators of its projects."""
+    return by.is_inside or by.coordinates
+
+
+def can_manage_members(partner, *, by):
+    """Its admins and the coordinators of its projects invite, change roles and set dates."""
+    return by.is_admin or by.coordinates
+
+
+def can_edit_partner(partner, *, by):
+    """Its admins and the coordinators of its projects keep an organisation's details right."""
+    return by.is_admin or by.coordinates
+
+
+def can_write_baseline(partner, *, by):
+    """Only its admins write and reread an organisation's baseline."""
+    return by.is_admin
+
+
+# In a project
+
+
+def can_coordinate(project, *, by):
+    """Only coordinators change the project: details, period, partners, roles, activities, publication."""
+    return by.is_coordinator
+
+
+def can_edit_activity(activity, *, by):
+    """Coordinators, and the admins of the host and guests, keep an activity's facts right."""
+    return by.is_coordinator or bool(by.admin_of & _sides(activity))
+
+
+def can_move_activity(activity, *, by):
+    """Whoever may edit it, as long as it is neither held nor cancelled."""
+    return activity.status in (Activity.Status.PLANNED, Activity.Status.MOVED) and can_edit_activity(activity, by=by)
+
+
+def can_cancel_activity(activity, *, by):
+    """Only a coordinator cancels, and only what is not cancelled or held already."""
+    return by.is_coordinator and activity.status in (Activity.Status.PLANNED, Activity.Status.MOVED)
+
+
+def can_restore_activity(activity, *, by):
+    """Only a coordinator takes a cancellation back."""
+    return by.is_coordinator and activity.status == Activity.Status.CANCELLED
+
+
+def can_record_attendance(activity, *, by):
+    """Coordinators for everybody; admins of the host and guests for their own people. Not for what was cancelled."""
+    return activity.status != Activity.Status.CANCELLED and can_edit_activity(activity, by=by)
+
+
+def can_record_headcounts(activity, *, by):
+    """As attendance: coordinators, and the admins of host and guests."""
+    return can_record_attendance(activity, by=by)
+
+
+def can_write_up(activity, *, by):
+    """Everybody who works for the host or a guest writes for the own side; before, during, or years after."""
+    return bool(by.partners.keys() & _sides(activity))
+
+
+def can_revise_write_up(write_up, *, by):
+    """Its author while working for that partner, and that partner's admins."""
+    membership = by.partners.get(write_up.partner_id)
+    return membership is not None and (membership.is_admin or write_up.author_id == by.person.pk)
+
+
+def can_publish_write_up(write_up, *, by):
+    """What leaves the organisation is checked by its own admins, nobody else."""
+    return write_up.partner_id in by.admin_of
+
+
+def _sides(activity):
+    return {side.partner_id for side in activity.sides.all()}

@@ -1,0 +1,236 @@
+"""What the tests are about: real rows, made briefly. Traits name states of life."""
+
+import datetime
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from changemakers.models import Changemaker, Choice, Practice
+from iimprove.clock import today
+from partners.models import (
+    Activity,
+    ActivityPartner,
+    Attendance,
+    Baseline,
+    Headcount,
+    Invitation,
+    Membership,
+    Partner,
+    Person,
+    Project,
+    ProjectPartner,
+    ProjectRole,
+    WriteUp,
+)
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("person{}@example.org".format)
+    name = factory.Sequence("Person {}".format)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(*args, **kwargs)
+
+    @factory.post_generation
+    def verified(self, create, extracted, **kwargs):
+        """The address is confirmed, as it is for everybody who has signed in once."""
+        self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+
+    @factory.post_generation
+    def second_factor(self, create, extracted, **kwargs):
+        """`second_factor=True`: has set one up, as admins and coordinators must."""
+        if extracted:
+            self.authenticator_set.create(type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+
+
+class PartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = Partner
+
+    slug = factory.Sequence("partner-{}".format)
+    name = factory.Sequence("Partner {}".format)
+    short_name = factory.SelfAttribute("name")
+    city = "Vilnius"
+    country = "LT"
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+        skip_postgeneration_save = True
+
+    class Params:
+        published = factory.Trait(published_at=factory.LazyFunction(timezone.now))
+
+    slug = factory.Sequence("project-{}".format)
+    short_name = factory.Sequence("Project {}".format)
+    grant_reference = "2018-1-SE01-KA204-039139"
+    starts_on = datetime.date(2018, 9, 1)
+    ends_on = datetime.date(2021, 8, 31)
+
+
+class ProjectPartnerFactory(DjangoModelFactory):
+    class Meta:
+        model = ProjectPartner
+
+    class Params:
+        lead = factory.Trait(part="lead")
+        associated = factory.Trait(part="associated")
+
+    project = factory.SubFactory(ProjectFactory)
+    partner = factory.SubFactory(PartnerFactory)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    class Params:
+        admin = factory.Trait(role="admin", person__second_factor=True)
+        ended = factory.Trait(ended_on=factory.LazyFunction(lambda: today() - datetime.timedelta(days=1)))
+
+    person = factory.SubFactory(PersonFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    started_on = datetime.date(2018, 1, 1)
+
+
+class ProjectRoleFactory(DjangoModelFactory):
+    class Meta:
+        model = ProjectRole
+
+    class Params:
+        coordinator = factory.Trait(role="coordinator", person__second_factor=True)
+        educator = factory.Trait(role="educator")
+        ended = factory.Trait(ended_on=factory.LazyFunction(lambda: today() - datetime.timedelta(days=1)))
+
+    person = factory.SubFactory(PersonFactory)
+    project = factory.SubFactory(ProjectFactory)
+    role = "coordinator"
+    started_on = datetime.date(2018, 1, 1)
+
+
+class InvitationFactory(DjangoModelFactory):
+    class Meta:
+        model = Invitation
+
+    class Params:
+        to_project = factory.Trait(partner=None, role="", project=factory.SubFactory(ProjectFactory), project_role="educator")
+
+    email = factory.Sequence("guest{}@example.org".format)
+    partner = factory.SubFactory(PartnerFactory)
+    role = "member"
+    sent_by = factory.SubFactory(PersonFactory)
+
+
+class ActivityFactory(DjangoModelFactory):
+    """`ActivityFactory(host=partner, guests=[partner, …])`; the partners join the project if they are not in it."""
+
+    class Meta:
+        model = Activity
+        skip_postgeneration_save = True
+
+    class Params:
+        held = factory.Trait(status="held")
+        unknown = factory.Trait(starts_on=None, ends_on=None, place="")
+        published = factory.Trait(published_at=factory.LazyFunction(timezone.now))
+
+    project = factory.SubFactory(ProjectFactory)
+    code = factory.Sequence("C{}".format)
+    kind = "bilateral_meeting"
+    place = "Vilnius"
+    starts_on = datetime.date(2019, 3, 19)
+    ends_on = datetime.date(2019, 3, 22)
+
+    @factory.post_generation
+    def host(self, create, extracted, **kwargs):
+        if extracted:
+            _side(self, extracted, "host")
+
+    @factory.post_generation
+    def guests(self, create, extracted, **kwargs):
+        for partner in extracted or []:
+            _side(self, partner, "guest")
+
+
+def _side(activity, partner, side):
+    ProjectPartner.objects.get_or_create(project=activity.project, partner=partner)
+    ActivityPartner.objects.create(activity=activity, partner=partner, side=side)
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = Attendance
+
+    person = factory.SubFactory(PersonFactory)
+    activity = factory.SubFactory(ActivityFactory)
+    state = "attended"
+
+
+class HeadcountFactory(DjangoModelFactory):
+    class Meta:
+        model = Headcount
+
+    activity = factory.SubFactory(ActivityFactory)
+    role = factory.Sequence("librarians {}".format)
+    number = 12
+
+
+class WriteUpFactory(DjangoModelFactory):
+    class Meta:
+        model = WriteUp
+
+    class Params:
+        public = factory.Trait(public_at=factory.LazyFunction(timezone.now))
+
+    activity = factory.SubFactory(ActivityFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    text = factory.Sequence("We walked along the river {}.".format)
+
+
+class BaselineFactory(DjangoModelFactory):
+    class Meta:
+        model = Baseline
+
+    project = factory.SubFactory(ProjectFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    improve = "How we listen to neighbours."
+
+
+class ChangemakerFactory(DjangoModelFactory):
+    class Meta:
+        model = Changemaker
+
+    class Params:
+        published = factory.Trait(published_at=factory.LazyFunction(timezone.now))
+
+    slug = factory.Sequence("changemaker-{}".format)
+    name = factory.Sequence("Changemaker {}".format)
+    kind = "person"
+
+
+class ChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Choice
+
+    class Params:
+        chosen = factory.Trait(state="chosen")
+
+    project = factory.SubFactory(ProjectFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    changemaker = factory.SubFactory(ChangemakerFactory)
+
+
+class PracticeFactory(DjangoModelFactory):
+    class Meta:
+        model = Practice
+
+    changemaker = factory.SubFactory(ChangemakerFactory)
+    slug = factory.Sequence("practice-{}".format)
+    name = factory.Sequence("Practice {}".format)
+    steps = ["Ask", "Listen"]
