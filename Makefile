@@ -1,0 +1,54 @@
+# I_Improve. `make run` opens the site, `make test` checks everything; both set up what they need (bootstrap.py).
+PORT ?= 8000
+VAR ?= var
+PYTHON ?= python3
+BIN = .venv/bin
+export PORT VAR
+export LOCAL = 1
+PACKAGES = iimprove partners changemakers learning tests
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+.PHONY: help run test lint format lock manage clean setup setup-dev
+
+help:
+	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
+	@echo "make test              lint, import contracts, all tests, in a real browser too"
+	@echo "make manage ARGS=...   a management command, for example: make manage ARGS=doctor"
+	@echo "make lint              only the checks of the source;  make format  puts the source into shape"
+	@echo "make lock              lock the dependencies of requirements*.in and package.json anew"
+	@echo "make clean             remove what was built and the data folder $(VAR)"
+
+run: setup
+	@exec $(BIN)/python -m iimprove.runner
+
+test: setup-dev lint
+	@exec $(BIN)/pytest -n 2 $(ARGS)
+
+manage: setup
+	@exec $(BIN)/python -m iimprove.embedded $(BIN)/python manage.py $(ARGS)
+
+lint: setup-dev
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@find templates -name '*.html' | xargs -r $(BIN)/djade --check
+	@$(BIN)/lint-imports --no-cache | tail -n 20
+
+format: setup-dev
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet . ; find templates -name '*.html' | xargs -r $(BIN)/djade
+
+lock: setup-dev
+	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	npm install --package-lock-only --ignore-scripts
+
+clean: setup
+	@$(BIN)/python -m iimprove.embedded --remove
+	rm -rf "$(VAR)" static/build node_modules .venv
+
+setup:
+	@command -v $(PYTHON) >/dev/null || { echo "I_Improve needs Python 3.11 or newer; no $(PYTHON) was found on PATH." >&2; exit 1; }
+	@$(PYTHON) bootstrap.py
+
+setup-dev:
+	@command -v $(PYTHON) >/dev/null || { echo "I_Improve needs Python 3.11 or newer; no $(PYTHON) was found on PATH." >&2; exit 1; }
+	@$(PYTHON) bootstrap.py --dev

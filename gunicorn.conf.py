@@ -1,0 +1,15 @@
+"""gunicorn, the same in local mode and in production; one small machine is enough for these numbers."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_WORKERS") or 2)
+threads = int(os.environ.get("WEB_THREADS") or 4)
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 10
+keepalive = 5
+max_requests, max_requests_jitter = 5000, 500
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  heartbeats, which must not wait for a disk
+control_socket_disable = True

@@ -1,0 +1,40 @@
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from iimprove import assets
+
+
+class Command(BaseCommand):
+    help = "Local mode only: bring the database up to date, fill an empty one with the demo, collect the static files."
+
+    def handle(self, **options):
+        if not settings.LOCAL:
+            raise CommandError("prepare is for local mode; an installation uses migrate and start_installation (docs/operations.md).")
+        executor = MigrationExecutor(connection)
+        self.refuse_a_newer_database(executor)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Updating the database ...")
+            call_command("migrate", interactive=False, verbosity=0)
+        self.import_the_demo()
+        assets.collect_if_changed()
+
+    def refuse_a_newer_database(self, executor):
+        known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations
+        if unknown := sorted(f"{app}.{name}" for app, name in applied.keys() - known.keys() if apps.is_installed(app)):
+            raise CommandError(
+                f"The database was last used by a newer version of I_Improve, which this one does not know (its {unknown[0]}); "
+                "update I_Improve, or start with another data folder: make run VAR=var-2"
+            )
+
+    def import_the_demo(self):
+        demo = Path(settings.BASE_DIR) / "demo" / "iimprove.yaml"
+        if "import_project" not in get_commands() or not demo.exists() or apps.get_model("partners", "Project").objects.exists():
+            return
+        self.stdout.write("Filling the empty database with the demo ...")
+        call_command("import_project", str(demo), verbosity=0)
