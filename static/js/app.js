@@ -1,0 +1,5 @@
+import "./copy.js";
+import "./errors.js";
+import "./menus.js";
+import "./themes.js";
+import "./trouble.js";
