@@ -5,6 +5,7 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.policy import default as policy
+from functools import cached_property
 from pathlib import Path
 
 from django.conf import settings
@@ -22,36 +23,37 @@ class Letter:
     """One mail in the Maildir; its file name is its address."""
 
     path: Path
+    arrived_at: datetime
 
     @property
     def key(self):
         return self.path.name
 
-    @property
-    def arrived_at(self):
-        return datetime.fromtimestamp(self.path.stat().st_mtime, UTC)
-
-    @property
+    @cached_property
     def message(self):
-        return email.message_from_bytes(self.path.read_bytes(), policy=policy)
-
-    @property
-    def text(self):
-        part = self.message.get_body(("plain", "html"))
-        return part.get_content() if part else ""
+        """Its headers and plain text, as a person reads them."""
+        parsed = email.message_from_bytes(self.path.read_bytes(), policy=policy)
+        body = parsed.get_body(("plain", "html"))
+        return {
+            "subject": str(parsed["Subject"] or ""),
+            "from": str(parsed["From"] or ""),
+            "to": str(parsed["To"] or parsed["Delivered-To"] or ""),
+            "text": body.get_content() if body else "",
+        }
 
 
 def letters():
-    """Newest first. The name of a Maildir file begins with the second of its delivery."""
+    """Newest first."""
     folder = Path(settings.VAR) / "mail" / "new"
-    files = [entry for entry in os.scandir(folder) if entry.is_file()] if folder.is_dir() else []
-    return [Letter(Path(file.path)) for file in sorted(files, key=lambda file: file.stat().st_mtime_ns, reverse=True)]
+    files = [(entry.stat().st_mtime_ns, Path(entry.path)) for entry in os.scandir(folder)] if folder.is_dir() else []
+    return [Letter(file, datetime.fromtimestamp(time / 1e9, UTC)) for time, file in sorted(files, reverse=True)]
 
 
 @login_not_required
 def mailbox_list(request):
     page = Paginator(letters(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "local/mailbox_list.html", {"page": page, "elsewhere": mail_server_elsewhere()})
+    elsewhere = settings.EMAIL_HOST if os.environ.get("EMAIL_URL") else None
+    return render(request, "local/mailbox_list.html", {"page": page, "query": request.GET, "elsewhere": elsewhere})
 
 
 @login_not_required
@@ -59,12 +61,7 @@ def mailbox_message(request, key):
     letter = next((letter for letter in letters() if letter.key == key), None)
     if letter is None:
         raise Http404
-    return render(request, "local/mailbox_message.html", {"letter": letter, "message": letter.message, "text": letter.text})
-
-
-def mail_server_elsewhere():
-    """The host that mail goes to instead of the local server, if the environment names one."""
-    return settings.EMAIL_HOST if os.environ.get("EMAIL_URL") else None
+    return render(request, "local/mailbox_message.html", {"letter": letter, "message": letter.message})
 
 
 urlpatterns = [

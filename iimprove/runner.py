@@ -108,7 +108,7 @@ def children(var, port):
     celery = [str(BIN / "celery"), "-A", "iimprove"]
     web = Child("web", [str(BIN / "gunicorn"), "iimprove.wsgi"], var, env={"DB_POOL": "1"}, is_ready=lambda: answers(port))
     beat = Child("beat", [*celery, "beat", "--loglevel=INFO", "--scheduler=celery.beat:Scheduler"], var)
-    worker = Child("worker", [*celery, "worker", "--loglevel=INFO", "--concurrency=2"], var, grace=40)
+    worker = Child("worker", [*celery, "worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"], var, grace=40)
     return [web, beat, worker]
 
 
@@ -125,20 +125,11 @@ def answers(port):
 
 def announce(var, port):
     address = f"http://localhost:{port}/"
-    mail = (
-        f"goes to the server in EMAIL_URL; {address}mailbox/ says so"
-        if os.environ.get("EMAIL_URL")
-        else f"{address}mailbox/   (Maildir: {var / 'mail'})"
+    mail = "goes to the server named in EMAIL_URL" if os.environ.get("EMAIL_URL") else f"{address}mailbox/   (Maildir: {var / 'mail'})"
+    print(
+        f"\n  I_Improve is running:  {address}\n  The mail it sends:     {mail}\n  Data and logs:         {var}\n  Stop it with Ctrl-C.\n",
+        flush=True,
     )
-    lines = [
-        "",
-        f"  I_Improve is running:  {address}",
-        f"  The mail it sent:      {mail}",
-        f"  Data and logs:         {var}",
-        "  Stop it with Ctrl-C.",
-        "",
-    ]
-    print("\n".join(lines), flush=True)
 
 
 def watch(children):

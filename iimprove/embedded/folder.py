@@ -37,7 +37,7 @@ def make(var):
 @contextmanager
 def lock(var):
     """Hold the folder for this process; the kernel lets go when the process ends, however it ends."""
-    with open(Path(var) / "lock", "a+") as file:
+    with (Path(var) / "lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -57,7 +57,7 @@ def is_in_use(var):
     path = Path(var) / "lock"
     if not path.exists():
         return False
-    with open(path) as file:
+    with path.open() as file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:

@@ -57,11 +57,10 @@ class Child:
         return self
 
     def exit_code(self):
-        """None while it runs; once it has ended, its whole group is ended with it."""
-        if self.popen.poll() is None:
-            return None
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self.popen.pid, signal.SIGKILL)
+        """None while it runs; when it is first found ended, the rest of its group is ended with it."""
+        if self.popen.returncode is None and self.popen.poll() is not None:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.popen.pid, signal.SIGKILL)
         return self.popen.returncode
 
     def wait_until_ready(self, seconds=60):
@@ -75,22 +74,17 @@ class Child:
         lines = self.log.read_text(errors="replace").strip().splitlines()
         return " / ".join(lines[-3:]) or "it said nothing."
 
-    def ask_to_stop(self):
-        if self.popen and self.popen.poll() is None:
-            self.popen.send_signal(self.stop_signal)
-
     def stop(self, *, is_hurried=lambda: False):
         """Ask, wait, insist."""
-        if self.popen is None:
+        if self.popen is None or self.exit_code() is not None:
             return
-        self.ask_to_stop()
+        os.kill(self.popen.pid, self.stop_signal)
         deadline = time.monotonic() + self.grace
         while self.exit_code() is None and time.monotonic() < deadline and not is_hurried():
             time.sleep(0.02)
-        if self.popen.poll() is None:
-            self.popen.kill()
+        if self.exit_code() is None:
+            os.killpg(self.popen.pid, signal.SIGKILL)
             self.popen.wait()
-        self.exit_code()
 
 
 def tie_to_parent(stop_signal):

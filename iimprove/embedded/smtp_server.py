@@ -18,7 +18,7 @@ class Keep:
     def __init__(self, folder):
         self.mailbox = mailbox.Maildir(folder)
 
-    async def handle_DATA(self, server, session, envelope):
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  its name in aiosmtpd
         recipients = "".join(f"Delivered-To: {address}\r\n" for address in envelope.rcpt_tos)
         self.mailbox.add(recipients.encode() + envelope.original_content)
         return "250 OK"
