@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iimprove import mail
+from partners.models import Event
+from partners.models.event import record
 
 
 def invitation(invitation):
@@ -12,9 +14,16 @@ def invitation(invitation):
     mail.queue("invitation", to=invitation.email, language=invitation.language, about=invitation, facts={"nonce": invitation.nonce})
 
 
+def cancel_invitation(invitation):
+    """What has not left yet stays here."""
+    mail.Mail.objects.filter(message="invitation", about_id=str(invitation.pk)).cancel("withdrawn")
+
+
 def invitation_bounced(invitation):
+    """Its recipient's server refused the address: shown to who invited, with what to do."""
     invitation.bounced_at = timezone.now()
     invitation.save(update_fields=["bounced_at"])
+    record(Event.Verb.INVITATION_BOUNCED, by=None, partner=invitation.partner, project=invitation.project)
 
 
 @mail.message("invitation", refused=invitation_bounced)

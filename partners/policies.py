@@ -25,6 +25,31 @@ def can_edit_partner(partner, *, by):
     return by.is_admin or by.coordinates
 
 
+def can_read_events(partner, *, by):
+    """Who changed what at an organisation is read by its own admins."""
+    return by.is_admin
+
+
+def can_change_membership(membership, *, by):
+    """Whoever manages the members changes a place there that has not ended: role, job title, contract, dates."""
+    return can_manage_members(membership.partner, by=by) and not membership.is_ended
+
+
+def can_end_membership(membership, *, by):
+    """Whoever manages the members sets the end, and mends it later; nobody ends or changes the own place as a plain member."""
+    return can_manage_members(membership.partner, by=by)
+
+
+def can_resume_membership(membership, *, by):
+    """Whoever manages the members takes an end back, whether it lies ahead or has passed."""
+    return can_manage_members(membership.partner, by=by) and membership.ended_on is not None
+
+
+def can_read_baseline(project, *, by):
+    """Everybody in the project reads its partners' baselines; `by` is the standing in the project."""
+    return by.is_inside
+
+
 def can_write_baseline(partner, *, by):
     """Only its admins write and reread an organisation's baseline."""
     return by.is_admin

@@ -87,6 +87,15 @@ class Invitation(models.Model):
         return f"{self.email} → {self.partner or self.project}"
 
     @property
+    def place(self):
+        """What the person is invited to: a partner or a project."""
+        return self.partner or self.project
+
+    @property
+    def is_expired(self):
+        return timezone.now() >= self.expires_at
+
+    @property
     def expires_at(self):
         return self.sent_at + LIFETIME
 

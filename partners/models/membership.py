@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.clock import today
@@ -73,3 +74,16 @@ class Membership(models.Model):
     @property
     def is_current(self):
         return (self.started_on is None or self.started_on <= today()) and (self.ended_on is None or self.ended_on > today())
+
+    @property
+    def is_ended(self):
+        return self.ended_on is not None and self.ended_on <= today()
+
+    def leaves_an_admin(self):
+        """With this row as it stands now, saved or not: is there an admin today, and on the day it ends?"""
+        if self.is_admin and self.is_current and self.ended_on is None:
+            return True
+        others = Membership.objects.current().filter(partner=self.partner_id, role=self.Role.ADMIN).exclude(pk=self.pk)
+        if self.is_admin and self.is_current:
+            return others.filter(Q(ended_on=None) | Q(ended_on__gt=self.ended_on)).exists()
+        return others.exists()
