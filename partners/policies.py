@@ -1,5 +1,6 @@
 """Who may, and when. `by` is a ProjectStanding or a PartnerStanding: partners/standing.py."""
 
+from iimprove.clock import today
 from partners.models import Activity
 
 # At a partner
@@ -63,6 +64,11 @@ def can_coordinate(project, *, by):
     return by.is_coordinator
 
 
+def can_change_sides(project, *, by):
+    """Only coordinators say who hosts and who visits: it decides who may write about a meeting."""
+    return by.is_coordinator
+
+
 def can_edit_activity(activity, *, by):
     """Coordinators, and the admins of the host and guests, keep an activity's facts right."""
     return by.is_coordinator or bool(by.admin_of & _sides(activity))
@@ -71,6 +77,11 @@ def can_edit_activity(activity, *, by):
 def can_move_activity(activity, *, by):
     """Whoever may edit it, as long as it is neither held nor cancelled."""
     return activity.status in (Activity.Status.PLANNED, Activity.Status.MOVED) and can_edit_activity(activity, by=by)
+
+
+def can_hold_activity(activity, *, by):
+    """Whoever may move it says that it took place, once the first day it can have begun is here."""
+    return can_move_activity(activity, by=by) and (activity.sorts_on is None or activity.sorts_on <= today())
 
 
 def can_cancel_activity(activity, *, by):
@@ -93,6 +104,11 @@ def can_record_headcounts(activity, *, by):
     return can_record_attendance(activity, by=by)
 
 
+def can_read_names(partner, *, by):
+    """Who was there is read by name at the own organisation, and by coordinators; others read how many."""
+    return by.is_coordinator or (partner is not None and partner.pk in by.partners)
+
+
 def can_write_up(activity, *, by):
     """Everybody who works for the host or a guest writes for the own side; before, during, or years after."""
     return bool(by.partners.keys() & _sides(activity))
@@ -107,6 +123,11 @@ def can_revise_write_up(write_up, *, by):
 def can_publish_write_up(write_up, *, by):
     """What leaves the organisation is checked by its own admins, nobody else."""
     return write_up.partner_id in by.admin_of
+
+
+def can_read_revisions(write_up, *, by):
+    """What a write-up said before stays inside the organisation."""
+    return write_up.partner_id in by.partners
 
 
 def _sides(activity):

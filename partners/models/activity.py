@@ -21,6 +21,10 @@ class ActivityQuerySet(models.QuerySet):
         """Read by anybody: published one by one, in a project that is published."""
         return self.filter(published_at__isnull=False, project__published_at__isnull=False)
 
+    def readable_by(self, standing):
+        """All of them inside the project, the published ones for everybody else. `standing`: a ProjectStanding."""
+        return self.all() if standing.is_inside else self.published()
+
     def in_time_order(self):
         """By the earliest day it can have been; those without any date last, by code."""
         return self.order_by(models.F("sorts_on").asc(nulls_last=True), "code", "pk")
@@ -65,7 +69,11 @@ class Activity(models.Model):
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     month_on = models.DateField(_("month"), null=True, blank=True, help_text=_("The first of the month, where only the month is known."))
     alternatives = ArrayField(
-        models.DateField(), verbose_name=_("possible first days"), default=list, blank=True, help_text=_("Where sources leave more than one day open.")
+        models.DateField(),
+        verbose_name=_("possible first days"),
+        default=list,
+        blank=True,
+        help_text=_("Where sources leave more than one day open."),
     )
     dates_note = models.CharField(_("about the dates"), max_length=500, blank=True, help_text=_("What is known, and from where."))
     sorts_on = models.GeneratedField(
@@ -84,6 +92,7 @@ class Activity(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = ActivityQuerySet.as_manager()
 
@@ -92,7 +101,10 @@ class Activity(models.Model):
         ordering = ["project", "code"]
         constraints = [
             models.UniqueConstraint(
-                "project", models.functions.Lower("code"), name="one_activity_per_code", violation_error_message=_("This code is in use in this project.")
+                "project",
+                models.functions.Lower("code"),
+                name="one_activity_per_code",
+                violation_error_message=_("This code is in use in this project."),
             ),
             in_order("starts_on", "ends_on", name="activity_in_order", message=_("The last day is before the first.")),
             models.CheckConstraint(

@@ -1,5 +1,6 @@
 """Fields and constraints that several models of this app share."""
 
+from django import forms
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -9,11 +10,24 @@ from django.utils.translation import gettext_lazy as _
 LONG_TEXT = 20_000  # characters; what is longer is refused and kept in the form
 
 
+class LongTextFormField(forms.CharField):
+    """Counts a line break once, as people do, and lets the browser cut nothing off: what is too long is refused, and kept."""
+
+    def to_python(self, value):
+        return super().to_python(value.replace("\r\n", "\n") if value else value)
+
+    def widget_attrs(self, widget):
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
 class LongText(models.TextField):
     """Prose somebody wrote: plain text, at most LONG_TEXT characters."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **({"max_length": LONG_TEXT, "blank": True} | kwargs))
+
+    def formfield(self, **kwargs):
+        return super().formfield(**{"form_class": LongTextFormField} | kwargs)
 
 
 class DateRange(Func):

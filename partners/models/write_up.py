@@ -24,6 +24,7 @@ class WriteUp(models.Model):
     author = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="write_ups")
     sources = models.JSONField(_("sources"), default=list, blank=True)
     revised_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
     public_at = models.DateTimeField(null=True, blank=True)
     public_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
 
