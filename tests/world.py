@@ -1,0 +1,128 @@
+"""A small world in which everything that may leak carries a canary: a word found nowhere else, that says whose it is.
+
+One project with a host (River//Cities), a guest (Laimikis) and an associated partner, and a second project next door of which
+nobody here may see anything. `World.people` names the actors of RELIABILITY.md §4.
+"""
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from iimprove.clock import today
+from partners.models import Absence, PlanChange, WriteUpRevision
+from tests.factories import (
+    ActivityFactory,
+    AttendanceFactory,
+    BaselineFactory,
+    ChangemakerFactory,
+    ChoiceFactory,
+    HeadcountFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PartnerFactory,
+    PersonFactory,
+    PracticeFactory,
+    ProjectFactory,
+    ProjectPartnerFactory,
+    ProjectRoleFactory,
+    WriteUpFactory,
+)
+
+ACTORS = ("stranger", "outsider", "leaver", "associate", "member", "admin", "other", "other_admin", "coordinator", "educator", "platform")
+
+
+@dataclass
+class World:
+    project: object = None
+    host: object = None
+    guest: object = None
+    elsewhere: object = None  # the other project, with `elsewhere_host` and what belongs to them
+    elsewhere_host: object = None
+    people: dict = field(default_factory=dict)  # actor → Person; "stranger" → None
+    things: dict = field(default_factory=dict)  # parameter of an address → value, here
+    foreign: dict = field(default_factory=dict)  # the same, next door
+
+    def arguments(self, route, *, foreign=()):
+        """Arguments for `route`: what is here, and of those named in `foreign` what is next door."""
+        return {name: (self.foreign if name in foreign else self.things)[name] for name in route.parameters}
+
+
+def build():
+    world = World()
+    world.project, world.host, world.guest, world.people, world.things = _project("here", "rivercities", "laimikis")
+    world.elsewhere, world.elsewhere_host, _guest, people, world.foreign = _project("nextdoor", "quayside", "harbour")
+    world.people |= {"stranger": None, "outsider": people["admin"], "platform": _person("platform", is_staff=True, is_superuser=True, second_factor=True)}
+    return world
+
+
+def _person(word, **traits):
+    return PersonFactory(
+        name=f"Canary-name-{word}", email=f"canary-mail-{word}@example.org", private_address=f"canary-private-{word}@example.org", **traits
+    )
+
+
+def _project(word, host_slug, guest_slug):
+    project = ProjectFactory(slug=f"project-{word}", short_name=f"Canary-project-{word}", about=f"Canary-about-{word}")
+    host = PartnerFactory(slug=host_slug, name=f"Canary-host-{word}", about=f"Canary-hostabout-{word}")
+    guest = PartnerFactory(slug=guest_slug, name=f"Canary-guest-{word}")
+    associated = PartnerFactory(slug=f"associated-{word}", name=f"Canary-associated-{word}")
+    ProjectPartnerFactory(project=project, partner=host, lead=True)
+    ProjectPartnerFactory(project=project, partner=guest)
+    ProjectPartnerFactory(project=project, partner=associated, associated=True)
+
+    people = {
+        "member": _person(f"member-{word}"),
+        "admin": _person(f"admin-{word}", second_factor=True),
+        "leaver": _person(f"leaver-{word}"),
+        "other": _person(f"other-{word}"),
+        "other_admin": _person(f"otheradmin-{word}", second_factor=True),
+        "associate": _person(f"associate-{word}"),
+        "coordinator": _person(f"coordinator-{word}", second_factor=True),
+        "educator": _person(f"educator-{word}"),
+    }
+    membership = MembershipFactory(person=people["member"], partner=host, job_title=f"Canary-job-{word}")
+    MembershipFactory(person=people["admin"], partner=host, role="admin")
+    MembershipFactory(person=people["leaver"], partner=host, ended=True)
+    MembershipFactory(person=people["other"], partner=guest)
+    MembershipFactory(person=people["other_admin"], partner=guest, role="admin")
+    MembershipFactory(person=people["associate"], partner=associated)
+    role = ProjectRoleFactory(person=people["coordinator"], project=project, role="coordinator")
+    ProjectRoleFactory(person=people["educator"], project=project, role="educator")
+    absence = Absence.objects.create(person=people["member"], starts_on=today(), ends_on=today())
+
+    activity = ActivityFactory(
+        project=project, code="C4", title=f"Canary-activity-{word}", programme=f"Canary-programme-{word}", host=host, guests=[guest], status="planned"
+    )
+    PlanChange.objects.create(project=project, activity=activity, kind="moved", planned="March", reason=f"Canary-reason-{word}")
+    AttendanceFactory(person=people["member"], partner=host, activity=activity)
+    AttendanceFactory(person=people["other"], partner=guest, activity=activity)
+    headcount = HeadcountFactory(activity=activity, role=f"Canary-headcount-{word}")
+    write_up = WriteUpFactory(activity=activity, partner=host, author=people["member"], text=f"Canary-writeup-{word}")
+    WriteUpRevision.objects.create(write_up=write_up, text=f"Canary-revision-{word}", replaced_at=timezone.now() - datetime.timedelta(days=1))
+    baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
+
+    invitation = InvitationFactory(partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"])
+    changemaker = ChangemakerFactory(slug=f"changemaker-{word}", name=f"Canary-changemaker-{word}")
+    practice = PracticeFactory(changemaker=changemaker, slug=f"practice-{word}", summary=f"Canary-practice-{word}")
+    ChoiceFactory(project=project, partner=host, changemaker=changemaker, chosen=True, reasons=f"Canary-choice-{word}")
+    candidate = ChangemakerFactory(slug=f"candidate-{word}", name=f"Canary-candidate-{word}")
+    choice = ChoiceFactory(project=project, partner=host, changemaker=candidate, reasons=f"Canary-candidatereason-{word}")
+
+    things = {
+        "project": project.slug,
+        "partner": host.slug,
+        "code": activity.code,
+        "membership": membership.pk,
+        "role": role.pk,
+        "absence": absence.pk,
+        "headcount": headcount.pk,
+        "write_up": write_up.pk,
+        "baseline": baseline.pk,
+        "invitation": invitation.pk,
+        "token": invitation.token,
+        "changemaker": changemaker.slug,
+        "choice": choice.pk,
+        "practice": practice.slug,
+    }
+    return project, host, guest, people, things
