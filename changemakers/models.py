@@ -1,4 +1,6 @@
 import uuid
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -20,9 +22,15 @@ class ChangemakerQuerySet(models.QuerySet):
         """Published; chosen in a project of one's own; candidates only for members of the partner that considers them."""
         if person.is_anonymous:
             return self.published()
-        chosen = Choice.objects.exclude(state=Choice.State.CANDIDATE).filter(project__in=Project.objects.of(person))
-        own = Choice.objects.filter(partner__in=person.memberships.current().values("partner"))
-        return self.filter(Q(published_at__isnull=False) | Q(pk__in=chosen.values("changemaker")) | Q(pk__in=own.values("changemaker")))
+        return self.filter(Q(published_at__isnull=False) | Q(pk__in=Choice.objects.visible_to(person).values("changemaker")))
+
+    def matching(self, words):
+        """Those whose name, work, place or practice holds each of the words, accents aside."""
+        found = self
+        for word in words.split():
+            fields = ["name", "name_note", "what", "place", "practices__name"]
+            found = found.filter(pk__in=self.model.objects.filter(reduce(or_, (Q(**{f"{field}__unaccent__icontains": word}) for field in fields))))
+        return found
 
 
 class Changemaker(models.Model):
@@ -60,6 +68,29 @@ class Changemaker(models.Model):
     def get_absolute_url(self):
         return reverse("changemakers:changemaker_detail", args=[self.slug])
 
+    @property
+    def is_published(self):
+        return self.published_at is not None
+
+    @property
+    def whereabouts(self):
+        return ", ".join(filter(None, [self.place, self.country.name]))
+
+
+class ChoiceQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        """Made public with project and changemaker; made in a project of one's own; candidates only for members of the partner."""
+        public = Q(project__published_at__isnull=False, changemaker__published_at__isnull=False)
+        if person.is_anonymous:
+            return self.made().filter(public)
+        own = Q(partner__in=person.memberships.current().values("partner"))
+        made = Q(state__in=MADE) & (public | Q(project__in=Project.objects.of(person)))
+        return self.filter(own | made)
+
+    def made(self):
+        """Chosen, or chosen once; not what is only considered."""
+        return self.filter(state__in=MADE)
+
 
 class Choice(models.Model):
     """A partner considers, chooses and at some time stops working with a changemaker, in a project. Candidates are that partner's own affair."""
@@ -83,6 +114,8 @@ class Choice(models.Model):
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
     ended_reason = LongText(_("why it ended"))
 
+    objects = ChoiceQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("choice"), _("choices")
         ordering = ["partner__short_name", "state", "changemaker__name"]
@@ -99,6 +132,17 @@ class Choice(models.Model):
 
     def __str__(self):
         return f"{self.partner} → {self.changemaker}"
+
+    @property
+    def is_candidate(self):
+        return self.state == self.State.CANDIDATE
+
+    @property
+    def is_chosen(self):
+        return self.state == self.State.CHOSEN
+
+
+MADE = [Choice.State.CHOSEN, Choice.State.ENDED]
 
 
 class Practice(models.Model):

@@ -7,6 +7,7 @@ lease runs out: nothing is lost; a mail in flight at the kill may go twice, with
 
 import logging
 import smtplib
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # together just under a day
+MOST_ATTEMPTS = len(RETRY_AFTER) + 1
 TEMPORARY, PERMANENT = range(400, 500), range(500, 600)  # SMTP reply codes
 RESERVED = (".example", ".invalid", ".test", "@example.org", "@example.com", "@example.net")  # RFC 2606: nobody's addresses
 
@@ -91,7 +93,6 @@ class Mail(models.Model):
         return f"<{self.pk}@{settings.SITE_HOST}>"
 
 
-
 @dataclass(frozen=True)
 class Message:
     """What the app that sends a mail says about it: see `message`."""
@@ -134,14 +135,14 @@ def render(template, language, **context):
     return " ".join(subject.split()), body.strip() + "\n"
 
 
-def drain(limit=None):
-    """Send what is due, batch by batch, until nothing is; returns how many rows were worked on.
+def drain(seconds=60):
+    """Send what is due, batch by batch, until nothing is or `seconds` are over; returns how many rows were worked on.
 
     Where the mail server cannot be reached the batch waits a minute, unharmed, and the drain ends.
     """
-    worked = 0
-    while limit is None or worked < limit:
-        batch = claim(settings.MAIL_BATCH if limit is None else min(settings.MAIL_BATCH, limit - worked))
+    worked, deadline = 0, time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        batch = claim(settings.MAIL_BATCH)
         if not batch or not _send_batch(batch):
             break
         worked += len(batch)
@@ -181,11 +182,14 @@ def _send_one(mail, connection):
     if not held.update(leased_until=_lease_end(), attempts=F("attempts") + 1):
         return  # the lease ran out meanwhile and another worker has it
     mail.attempts += 1
+    if mail.attempts > MOST_ATTEMPTS:
+        held.update(state=Mail.State.FAILED, error=mail.error or "set aside: no attempt came to an end")
+        return
     try:
         email = compose(mail)
         connection.send_messages([email])
     except NoLongerWanted as reason:
-        held.update(state=Mail.State.CANCELLED, error=_words(reason))
+        held.update(state=Mail.State.CANCELLED, error=str(reason))
     except Exception as error:  # whatever it is, it must not take the batch with it
         logger.warning("mail %s, attempt %s: %s", mail.pk, mail.attempts, type(error).__name__)
         connection.close()
@@ -209,14 +213,16 @@ def compose(mail):
         headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
     )
     with translation.override(mail.language):
-        email.attach_alternative(render_to_string("emails/frame.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL}), "text/html")
+        email.attach_alternative(
+            render_to_string("emails/frame.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL}), "text/html"
+        )
     return email
 
 
 def _failed(mail, held, error):
     """Set aside what cannot succeed, try the rest again later."""
     refused = isinstance(error, (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused)) and _code(error) not in TEMPORARY
-    if not refused and _code(error) not in PERMANENT and mail.attempts <= len(RETRY_AFTER):
+    if not refused and _code(error) not in PERMANENT and mail.attempts < MOST_ATTEMPTS:
         held.update(state=Mail.State.QUEUED, next_attempt_at=Now() + RETRY_AFTER[mail.attempts - 1], error=_words(error))
         return
     with transaction.atomic():

@@ -152,7 +152,7 @@ def test_a_message_refused_for_good_fails_without_blaming_the_address(sink):
 
 
 def test_a_message_that_cannot_be_rendered_is_set_aside_and_the_others_go(sink):
-    invitation, row = queued_invitation(email="broken@example.org")
+    _invitation, row = queued_invitation(email="broken@example.org")
     Mail.objects.filter(pk=row.pk).update(message="no such message")
     queued_invitation(email="here@example.org")
 
@@ -171,6 +171,16 @@ def test_after_the_last_try_a_mail_fails(sink):
 
     row.refresh_from_db()
     assert row.state == "failed"
+
+
+def test_a_mail_that_kills_its_worker_each_time_is_set_aside(sink):
+    _invitation, row = queued_invitation()
+    Mail.objects.update(attempts=mail.MOST_ATTEMPTS)
+
+    mail.drain()
+
+    row.refresh_from_db()
+    assert (sink.messages, row.state) == ([], "failed")
 
 
 def test_with_the_mail_server_down_every_mail_waits_unharmed(sink, settings):

@@ -37,7 +37,12 @@ def test_no_output_goes_unescaped():
 
 
 def test_no_template_is_unused():
-    code = [path.read_text() for folder in ("iimprove", "partners", "changemakers", "learning", "templates") for path in (ROOT / folder).rglob("*.*") if is_source(path)]
+    code = [
+        path.read_text()
+        for folder in ("iimprove", "partners", "changemakers", "learning", "templates")
+        for path in (ROOT / folder).rglob("*.*")
+        if is_source(path)
+    ]
     everything = "\n".join(code)
 
     unused = [name for name in PAGES if name not in OF_DJANGO and not name.startswith(OF_LIBRARIES) and not is_named(name, everything)]

@@ -52,7 +52,11 @@ def build():
     world = World()
     world.project, world.host, world.guest, world.people, world.things = _project("here", "rivercities", "laimikis")
     world.elsewhere, world.elsewhere_host, _guest, people, world.foreign = _project("nextdoor", "quayside", "harbour")
-    world.people |= {"stranger": None, "outsider": people["admin"], "platform": _person("platform", is_staff=True, is_superuser=True, second_factor=True)}
+    world.people |= {
+        "stranger": None,
+        "outsider": people["admin"],
+        "platform": _person("platform", is_staff=True, is_superuser=True, second_factor=True),
+    }
     return world
 
 
@@ -102,7 +106,9 @@ def _project(word, host_slug, guest_slug):
     WriteUpRevision.objects.create(write_up=write_up, text=f"Canary-revision-{word}", replaced_at=timezone.now() - datetime.timedelta(days=1))
     baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
 
-    invitation = InvitationFactory(partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"])
+    invitation = InvitationFactory(
+        partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
+    )
     changemaker = ChangemakerFactory(slug=f"changemaker-{word}", name=f"Canary-changemaker-{word}")
     practice = PracticeFactory(changemaker=changemaker, slug=f"practice-{word}", summary=f"Canary-practice-{word}")
     ChoiceFactory(project=project, partner=host, changemaker=changemaker, chosen=True, reasons=f"Canary-choice-{word}")

@@ -25,6 +25,11 @@ class ActivityQuerySet(models.QuerySet):
         """All of them inside the project, the published ones for everybody else. `standing`: a ProjectStanding."""
         return self.all() if standing.is_inside else self.published()
 
+    def visible_to(self, person):
+        """Everything of the projects one takes part in, and what is published."""
+        published = Q(published_at__isnull=False, project__published_at__isnull=False)
+        return self.filter(published) if person.is_anonymous else self.filter(published | Q(project__in=Project.objects.of(person)))
+
     def in_time_order(self):
         """By the earliest day it can have been; those without any date last, by code."""
         return self.order_by(models.F("sorts_on").asc(nulls_last=True), "code", "pk")

@@ -18,6 +18,15 @@ class MembershipQuerySet(models.QuerySet):
     def ended(self):
         return self.filter(ended_on__lte=today())
 
+    def not_ended(self):
+        """Running today, or to begin later."""
+        return self.filter(Q(ended_on=None) | Q(ended_on__gt=today()))
+
+    def addresses(self):
+        """Every address under which these people can sign in."""
+        people = Person.objects.filter(memberships__in=self)
+        return {*people.values_list("email", flat=True), *people.filter(emailaddress__verified=True).values_list("emailaddress__email", flat=True)}
+
 
 class Membership(models.Model):
     """One spell of a person at a partner. Who comes back gets a new spell; a change of role is not a new spell."""
@@ -74,6 +83,16 @@ class Membership(models.Model):
     @property
     def is_current(self):
         return (self.started_on is None or self.started_on <= today()) and (self.ended_on is None or self.ended_on > today())
+
+    @property
+    def is_to_begin(self):
+        return self.started_on is not None and self.started_on > today()
+
+    @property
+    def days_left(self):
+        """Days until the end that is set, or else expected; None if neither is known. Below zero: the expected end has passed."""
+        end = self.ended_on or self.expected_end_on
+        return (end - today()).days if end else None
 
     @property
     def is_ended(self):

@@ -88,7 +88,9 @@ class ProjectPartner(models.Model):
         ordering = ["partner__short_name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["project", "partner"], name="one_part_per_partner"),
-            models.UniqueConstraint(fields=["project"], condition=Q(part="lead"), name="one_lead", violation_error_message=_("There is a lead partner already.")),
+            models.UniqueConstraint(
+                fields=["project"], condition=Q(part="lead"), name="one_lead", violation_error_message=_("There is a lead partner already.")
+            ),
         ]
 
     def __str__(self):

@@ -22,7 +22,7 @@ def main(count, pause, journal):
     admin = Membership.objects.select_related("partner", "person").get(role="admin")
     with Path(journal).open("a") as acknowledged:
         for number in range(count):
-            email = f"guest{number}@example.org"
+            email = f"guest{number}@partners.local"
             while True:
                 try:
                     if not Invitation.objects.filter(email=email).exists():

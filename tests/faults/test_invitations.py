@@ -36,7 +36,7 @@ def test_invitations_all_arrive_whatever_is_killed(tmp_path_factory, capsys):
         ids = {(message["To"], message["Message-ID"]) for message in running.sink.messages}
         twice = sum(sent.values()) - len(sent)
         with capsys.disabled():
-            print(f"\n{len(everybody)} invited, {len(everybody - sent.keys())} lost, {twice} sent twice, faults {dict(running.kills)}")
+            print(f"\n{len(everybody)} invited, {len(everybody - sent.keys())} lost, {twice} sent twice, faults {dict(running.kills)}")  # noqa: T201
     assert arrived and len(everybody) == INVITATIONS
     assert len(ids) == len(sent), "a mail sent twice must carry the same Message-ID"
     assert twice <= 2 * (running.kills["worker"] + running.kills["postgres"]), "only what was in flight at a kill may go twice"

@@ -1,0 +1,60 @@
+"""Every page, as every role that may open it: nothing for axe to find, nothing from other hosts, nothing blocked by the policy, no sideways scrolling."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+
+from tests.browser.conftest import DESK, PHONE
+from tests.routes import routes
+from tests.world import ACTORS
+
+AXE = (Path(settings.BASE_DIR) / "node_modules" / "axe-core" / "axe.min.js").read_text()
+RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
+NOT_OURS = ("admin:",)  # Django's own admin looks after itself
+
+
+def pages(world, client):
+    """The addresses that answer the signed-in `client` with a page."""
+    for route in routes():
+        if route.name.startswith(NOT_OURS) or not set(route.parameters) <= world.things.keys():
+            continue
+        try:
+            url = reverse(route.name, kwargs=world.arguments(route))
+        except NoReverseMatch:
+            continue
+        response = client.get(url)
+        if response.status_code == 200 and response.headers["Content-Type"].startswith("text/html"):
+            yield url
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("actor", ACTORS)
+def test_pages_of(actor, world, client, browser, live_server, sign_in):
+    """Half of the roles on a phone and half at a desk, in light and in dark, so that each page is seen in all four."""
+    number = ACTORS.index(actor)
+    context = browser.new_context(viewport=[PHONE, DESK][number % 2], color_scheme=["light", "dark"][number // 2 % 2], reduced_motion="reduce")
+    if person := world.people[actor]:
+        client.force_login(person)
+        sign_in(context, person)
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith((live_server.url, "data:", "blob:")) else complaints.append(request.url))
+
+    found, seen = [], 0
+    for url in pages(world, client):
+        page.goto(live_server.url + url)
+        page.evaluate(AXE)
+        result = page.evaluate("rules => axe.run(document, rules)", RULES)
+        found += [(url, violation["id"], violation["nodes"][0]["html"][:200]) for violation in result["violations"]]
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            found.append((url, "scrolls sideways"))
+        seen += 1
+    context.close()
+
+    assert found == []
+    assert complaints == []
+    assert seen >= (5 if actor == "stranger" else 10)
