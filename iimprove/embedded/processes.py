@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import pwd
 import signal
 import subprocess
 import sys
@@ -33,6 +34,7 @@ class Child:
     is_ready: Callable[[], bool] = lambda: True
     popen: subprocess.Popen | None = None
     started_at: float = 0
+    is_cleared: bool = True  # the rest of its group is gone too
 
     @property
     def log(self):
@@ -41,8 +43,7 @@ class Child:
     def start(self):
         if self.log.exists() and self.log.stat().st_size > MAX_LOG:
             self.log.replace(self.log.with_suffix(".old.log"))
-        self.started_at = time.monotonic()
-        identity = {} if self.user is None else {"user": self.user, "group": self.user, "extra_groups": []}
+        self.started_at, self.is_cleared = time.monotonic(), False
         with self.log.open("ab") as log:
             self.popen = subprocess.Popen(
                 self.argv,
@@ -52,13 +53,14 @@ class Child:
                 env={**os.environ, **self.env, MARK: str(self.var)},
                 start_new_session=True,
                 preexec_fn=tie_to_parent(self.stop_signal),
-                **identity,
+                **identity(self.user),
             )
         return self
 
     def exit_code(self):
-        """None while it runs; when it is first found ended, the rest of its group is ended with it."""
-        if self.popen.returncode is None and self.popen.poll() is not None:
+        """None while it runs; when it is found ended, the rest of its group is ended with it, once."""
+        if self.popen.poll() is not None and not self.is_cleared:
+            self.is_cleared = True
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.popen.pid, signal.SIGKILL)
         return self.popen.returncode
@@ -78,13 +80,19 @@ class Child:
         """Ask, wait, insist."""
         if self.popen is None or self.exit_code() is not None:
             return
-        os.kill(self.popen.pid, self.stop_signal)
+        self.popen.send_signal(self.stop_signal)
         deadline = time.monotonic() + self.grace
         while self.exit_code() is None and time.monotonic() < deadline and not is_hurried():
             time.sleep(0.02)
         if self.exit_code() is None:
             os.killpg(self.popen.pid, signal.SIGKILL)
             self.popen.wait()
+            self.is_cleared = True
+
+
+def identity(user):
+    """What `subprocess` needs to become that user, with no more rights than it has; None stays who we are."""
+    return {} if user is None else {"user": user, "group": pwd.getpwuid(user).pw_gid, "extra_groups": []}
 
 
 def tie_to_parent(stop_signal):
