@@ -4,8 +4,10 @@ from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -23,6 +25,10 @@ class ChangemakerQuerySet(models.QuerySet):
         if person.is_anonymous:
             return self.published()
         return self.filter(Q(published_at__isnull=False) | Q(pk__in=Choice.objects.visible_to(person).values("changemaker")))
+
+    def by_name(self):
+        """As in a dictionary: Šnipiškės between Solna and Stockholm."""
+        return self.order_by(Lower(Unaccent("name")), "pk")
 
     def matching(self, words):
         """Those whose name, work, place or practice holds each of the words, accents aside."""

@@ -103,7 +103,7 @@ def _role(invitation):
 
 def _changed(membership, changes):
     """The row as it is now, with `changes` and checked, and its values before. The partner is locked: one change at a time."""
-    Partner.objects.select_for_update().get(pk=membership.partner_id)
+    Partner.objects.select_for_update(no_key=True).get(pk=membership.partner_id)
     membership = Membership.objects.select_related("person", "partner").get(pk=membership.pk)
     before = {field: getattr(membership, field) for field in changes}
     was_admin = membership.is_admin and membership.is_current

@@ -1,0 +1,65 @@
+"""Considering, choosing and publishing changemakers. What is only considered leaves no trace in a project's log."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from changemakers.models import Choice
+from partners.models import Event
+from partners.models.event import record
+
+
+@transaction.atomic
+def consider(choice, *, by):
+    """Put a new candidate on the partner's list."""
+    if choice.changemaker._state.adding:
+        choice.changemaker.save()
+    choice.save(force_insert=True)
+    record(Event.Verb.CHANGEMAKER_CONSIDERED, by=by, partner=choice.partner)
+
+
+def choose(choice, *, by):
+    """Choose a candidate: from now on the whole project reads the reasons and evidence. Raises ValidationError if another is chosen."""
+    choice.state = Choice.State.CHOSEN
+    try:
+        with transaction.atomic():
+            choice.save()
+            _record(Event.Verb.CHANGEMAKER_CHOSEN, choice, by)
+    except IntegrityError as error:
+        raise ValidationError(_("A changemaker is chosen already: end that work first.")) from error
+
+
+@transaction.atomic
+def end(choice, *, by):
+    """End the work with the chosen changemaker; reasons, evidence and dates stay to be read."""
+    choice.state = Choice.State.ENDED
+    choice.save()
+    _record(Event.Verb.CHANGEMAKER_ENDED, choice, by)
+
+
+@transaction.atomic
+def drop(choice):
+    """Take a candidate off the list, and the changemaker with it if nobody else has to do with it."""
+    changemaker = choice.changemaker
+    choice.delete()
+    if not changemaker.is_published and not changemaker.choices.exists():
+        changemaker.delete()
+
+
+@transaction.atomic
+def publish(changemaker, *, project, by):
+    changemaker.published_at, changemaker.published_by = timezone.now(), by
+    changemaker.save(update_fields=["published_at", "published_by"])
+    record(Event.Verb.PUBLISHED, by=by, project=project, details={"changemaker": changemaker.slug})
+
+
+@transaction.atomic
+def unpublish(changemaker, *, project, by):
+    changemaker.published_at = changemaker.published_by = None
+    changemaker.save(update_fields=["published_at", "published_by"])
+    record(Event.Verb.UNPUBLISHED, by=by, project=project, details={"changemaker": changemaker.slug})
+
+
+def _record(verb, choice, by):
+    record(verb, by=by, partner=choice.partner, project=choice.project, details={"changemaker": choice.changemaker.slug})

@@ -1,0 +1,68 @@
+from itertools import groupby
+
+from django.contrib.postgres.lookups import Unaccent
+from django.db.models import Count, Max
+from django.db.models.functions import Lower
+from django.shortcuts import render
+
+from changemakers.models import Choice
+from partners import policies
+from partners.guards import partner_view
+from partners.models import Activity, ActivityPartner, Event, Membership, Project
+
+MANY_DAYS = 60  # an end nearer than this is marked
+BY_NAME = [Lower(Unaccent("person__name")), "person_id"]
+
+
+@partner_view(policies.can_read_partner)
+def partner_detail(request, partner):
+    """An organisation to those who meet it: what it shares with the reader's projects; its people only to its members and coordinators."""
+    mine = Project.objects.of(request.user)
+    activities = Activity.objects.visible_to(request.user).filter(sides__partner=partner)
+    hosted, visited = (
+        activities.filter(sides__side=side, sides__partner=partner).in_time_order().with_partners().select_related("project")
+        for side in ActivityPartner.Side
+    )
+    reads_members = policies.can_read_members(partner, by=request.standing)
+    return render(
+        request,
+        "learning/partner_detail.html",
+        {
+            "partner": partner,
+            "parts": partner.parts.filter(project__in=Project.objects.visible_to(request.user))
+            .select_related("project")
+            .order_by("project__starts_on"),
+            "choices": Choice.objects.visible_to(request.user)
+            .filter(partner=partner)
+            .exclude(state=Choice.State.CANDIDATE)
+            .select_related("changemaker", "project"),
+            "hosted": hosted,
+            "visited": visited,
+            "baselines": mine.filter(parts__partner=partner),
+            "memberships": partner.memberships.current().select_related("person").order_by(*BY_NAME) if reads_members else None,
+            "can_edit": policies.can_edit_partner(partner, by=request.standing),
+            "reads_candidates": request.standing.is_inside,
+            "reads_events": policies.can_read_events(partner, by=request.standing),
+        },
+    )
+
+
+@partner_view(policies.can_read_members)
+def member_list(request, partner):
+    """Who works here, who did, who is invited. Somebody who left and came back is one person with several spells."""
+    spells = partner.memberships.select_related("person").order_by(*BY_NAME, "-started_on")
+    people = [list(own) for _person, own in groupby(spells, key=lambda spell: spell.person_id)]
+    return render(
+        request,
+        "learning/member_list.html",
+        {
+            "partner": partner,
+            "here": [own for own in people if not all(spell.is_ended for spell in own)],
+            "left": [own for own in people if all(spell.is_ended for spell in own)],
+            "many_days": MANY_DAYS,
+            "admin_count": partner.memberships.current().filter(role=Membership.Role.ADMIN).count(),
+            "invitations": partner.invitations.pending().select_related("sent_by"),
+            "can_manage": policies.can_manage_members(partner, by=request.standing),
+            "reads_events": policies.can_read_events(partner, by=request.standing),
+        },
+    )

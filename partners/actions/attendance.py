@@ -1,0 +1,37 @@
+"""Who was there, and how many others. Every change leaves an event."""
+
+from django.db import transaction
+
+from partners.models import Event
+from partners.models.event import record
+
+
+@transaction.atomic
+def record_attendance(activity, rows, *, by):
+    """`rows`: (person, partner or None, state) each; an empty state takes the person off the list. Only what differs is written."""
+    present = {row.person_id: row for row in activity.attendances.all()}
+    for person, partner, state in rows:
+        row = present.get(person.pk)
+        before = row.state if row else ""
+        if before == state:
+            continue
+        if state:
+            activity.attendances.update_or_create(person=person, defaults={"partner": partner, "state": state, "recorded_by": by})
+        else:
+            row.delete()
+        record(
+            Event.Verb.ATTENDANCE_RECORDED,
+            by=by,
+            project=activity.project,
+            activity=activity,
+            partner=partner,
+            person=person,
+            details={"before": before, "after": state},
+        )
+
+
+@transaction.atomic
+def record_headcounts(activity, formset, *, by):
+    """Save the rows of `formset`, a formset of Headcount for this activity."""
+    formset.save()
+    record(Event.Verb.HEADCOUNT_RECORDED, by=by, project=activity.project, activity=activity)
