@@ -121,6 +121,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
+FORMS_URLFIELD_ASSUME_HTTPS = True  # until Django 6, where it is the rule
 
 # Data
 DATABASES = {"default": environ.Env.db_url_config(required("DATABASE_URL", lambda: embedded.database_url(VAR)))}
@@ -155,6 +156,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
+BACKUP_DIR = env.str("BACKUP_DIR", default="")  # of the nightly dumps; `manage.py doctor` looks at their age
 
 # Languages and time
 LANGUAGE_CODE = "en"
@@ -205,7 +207,7 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
 
-# Accounts: sign-in by an e-mailed code, a passkey or a password; no sign-up but by invitation (docs/adr/0003, partners/accounts)
+# Accounts: sign-in by an e-mailed code, a passkey or a password; no sign-up but by invitation (partners/accounts)
 AUTH_USER_MODEL = "partners.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [

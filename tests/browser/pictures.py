@@ -1,0 +1,75 @@
+"""Pictures of the running site for docs/: `make run`, then `make pictures` in a second terminal.
+
+Each page of PAGES at 390 and 1280 px, in light and dark, as the sample person who sees most of it; docs/img/ keeps them all.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iimprove.settings")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
+from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
+from django.urls import reverse  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+
+from partners.models import Membership, ProjectRole  # noqa: E402
+
+FOLDER = Path(settings.BASE_DIR) / "docs" / "img"
+SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
+PROJECT = "i-improve"
+PAGES = {  # file name: (address, who looks at it)
+    "public": (reverse("learning:home"), None),
+    "sign-in": (reverse("account_login"), None),
+    "public-project": (reverse("learning:project_detail", args=[PROJECT]), None),
+    "home": (reverse("learning:home"), "coordinator"),
+    "project": (reverse("learning:project_detail", args=[PROJECT]), "coordinator"),
+    "timeline": (reverse("learning:activity_list", args=[PROJECT]), "coordinator"),
+    "visits": (reverse("learning:visit_matrix", args=[PROJECT]), "coordinator"),
+    "gaps": (reverse("learning:gap_list", args=[PROJECT]), "coordinator"),
+    "activity": (reverse("learning:activity_detail", args=[PROJECT, "C4"]), "admin"),
+    "organisation": (reverse("learning:partner_detail", args=["laimikis"]), "admin"),
+    "members": (reverse("learning:member_list", args=["laimikis"]), "admin"),
+    "changemakers": (reverse("changemakers:changemaker_list"), None),
+}
+
+
+def main(site):
+    people = {
+        None: None,
+        "coordinator": ProjectRole.objects.current().filter(project__slug=PROJECT, role="coordinator").first().person,
+        "admin": Membership.objects.current().filter(partner__slug="laimikis", role="admin").first().person,
+    }
+    FOLDER.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
+        for size, viewport in SIZES.items():
+            for scheme in ("light", "dark"):
+                for name, (address, actor) in PAGES.items():
+                    context = browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+                    if person := people[actor]:
+                        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": site}])
+                    page = context.new_page()
+                    page.goto(site + address)
+                    page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png", full_page=True)
+                    context.close()
+        browser.close()
+
+
+def session_of(person):
+    session = SessionStore()
+    session[SESSION_KEY] = str(person.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session.set_expiry(600)
+    session.save()
+    return session.session_key
+
+
+if __name__ == "__main__":
+    main(sys.argv[1] if len(sys.argv) > 1 else settings.SITE_URL)
