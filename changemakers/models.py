@@ -15,6 +15,9 @@ from django_countries.fields import CountryField
 from partners.models import Partner, Person, Project
 from partners.models.fields import LongText, in_order, paired
 
+SEARCHED = ["name", "name_note", "what", "place", "practices__name"]
+MOST_WORDS = 8
+
 
 class ChangemakerQuerySet(models.QuerySet):
     def published(self):
@@ -33,9 +36,9 @@ class ChangemakerQuerySet(models.QuerySet):
     def matching(self, words):
         """Those whose name, work, place or practice holds each of the words, accents aside."""
         found = self
-        for word in words.split():
-            fields = ["name", "name_note", "what", "place", "practices__name"]
-            found = found.filter(pk__in=self.model.objects.filter(reduce(or_, (Q(**{f"{field}__unaccent__icontains": word}) for field in fields))))
+        for word in words.split()[:MOST_WORDS]:
+            held = reduce(or_, (Q(**{f"{field}__unaccent__icontains": word}) for field in SEARCHED))
+            found = found.filter(pk__in=self.model.objects.filter(held))
         return found
 
 

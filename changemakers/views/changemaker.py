@@ -10,6 +10,7 @@ from django_countries import countries
 from changemakers import actions, policies
 from changemakers.forms.changemaker import ChangemakerForm
 from changemakers.models import Changemaker, Choice
+from partners import standing
 from partners.guards import partner_view, project_view, public_view
 from partners.models import Event, Partner, Project, ProjectRole
 from partners.models.event import record
@@ -21,7 +22,7 @@ PER_PAGE = 24
 @public_view
 def changemaker_list(request):
     """Those published and those the reader may know of, by words, partner and country."""
-    words, partner, country = (request.GET.get(key, "").strip() for key in ("q", "partner", "country"))
+    words, partner, country = (request.GET.get(key, "").replace("\0", "").strip() for key in ("q", "partner", "country"))
     choices = Choice.objects.visible_to(request.user)
     everybody = Changemaker.objects.visible_to(request.user)
     found = everybody.matching(words)
@@ -64,6 +65,7 @@ def changemaker_detail(request, changemaker):
             "known_partners": _known_partners(request.user),
             "public_project": next((choice.project for choice in choices if choice.project.is_published and not choice.is_candidate), None),
             "publishing_project": _publishing_project(changemaker, request.user),
+            **_own(choices, request.user),
         },
     )
 
@@ -114,6 +116,14 @@ def _publishing_project(changemaker, person):
         return None
     coordinated = person.project_roles.current().filter(role=ProjectRole.Role.COORDINATOR).values("project")
     return Project.objects.filter(pk__in=coordinated).filter(pk__in=changemaker.choices.made().values("project")).first()
+
+
+def _own(choices, person):
+    """The choice through which the reader may describe this changemaker, if there is one."""
+    for choice in choices if person.is_authenticated else []:
+        if policies.can_describe(choice, by=standing.at_partner(choice.partner, person)):
+            return {"own_choice": choice, "can_describe": True}
+    return {"own_choice": None, "can_describe": False}
 
 
 def _known_partners(person):

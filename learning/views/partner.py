@@ -1,14 +1,13 @@
 from itertools import groupby
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import Count, Max
 from django.db.models.functions import Lower
 from django.shortcuts import render
 
 from changemakers.models import Choice
 from partners import policies
 from partners.guards import partner_view
-from partners.models import Activity, ActivityPartner, Event, Membership, Project
+from partners.models import Activity, ActivityPartner, Membership, Project
 
 MANY_DAYS = 60  # an end nearer than this is marked
 BY_NAME = [Lower(Unaccent("person__name")), "person_id"]
@@ -39,10 +38,9 @@ def partner_detail(request, partner):
             "hosted": hosted,
             "visited": visited,
             "baselines": mine.filter(parts__partner=partner),
+            "reads_members": reads_members,
             "memberships": partner.memberships.current().select_related("person").order_by(*BY_NAME) if reads_members else None,
             "can_edit": policies.can_edit_partner(partner, by=request.standing),
-            "reads_candidates": request.standing.is_inside,
-            "reads_events": policies.can_read_events(partner, by=request.standing),
         },
     )
 
@@ -63,6 +61,5 @@ def member_list(request, partner):
             "admin_count": partner.memberships.current().filter(role=Membership.Role.ADMIN).count(),
             "invitations": partner.invitations.pending().select_related("sent_by"),
             "can_manage": policies.can_manage_members(partner, by=request.standing),
-            "reads_events": policies.can_read_events(partner, by=request.standing),
         },
     )

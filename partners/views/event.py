@@ -1,10 +1,22 @@
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 
 from partners import policies
 from partners.guards import partner_view, project_view
 
 PER_PAGE = 50
+LABELS = {
+    "role": _("role"),
+    "started_on": _("since"),
+    "expected_end_on": _("expected end"),
+    "ended_on": _("end"),
+    "starts_on": _("first day"),
+    "ends_on": _("last day"),
+    "fields": _("changed"),
+    "version": _("version"),
+    "changemaker": _("changemaker"),
+}
 
 
 @partner_view(policies.can_read_events)
@@ -15,8 +27,24 @@ def event_list(request, partner):
 
 @project_view(policies.can_coordinate)
 def project_event_list(request, project):
+    """The project's log; what an organisation does among its own people stands in its own."""
     return render(request, "partners/project_event_list.html", {"project": project, "page": _page(request, project.events)})
 
 
 def _page(request, events):
-    return Paginator(events.select_related("by", "person", "activity__project", "partner", "project"), PER_PAGE).get_page(request.GET.get("page"))
+    events = events.select_related("by", "person", "activity__project", "partner", "project")
+    page = Paginator(events, PER_PAGE).get_page(request.GET.get("page"))
+    page.object_list = [(event, _facts(event.details)) for event in page.object_list]
+    return page
+
+
+def _facts(details):
+    """The small facts of an event, as [(label, text)]: a pair is what it was and what it is."""
+    return [(LABELS.get(key, key.replace("_", " ")), _text(key, value)) for key, value in details.items()]
+
+
+def _text(key, value):
+    if not isinstance(value, list):
+        return value
+    between = ", " if key == "fields" else " → "
+    return between.join("–" if item in (None, "") else str(item) for item in value)
