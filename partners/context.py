@@ -1,6 +1,7 @@
 """What every page of a signed-in person shows: where one can go."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
@@ -8,8 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from partners.models import Partner, Project
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     title: str
     url: str
     is_current: bool
