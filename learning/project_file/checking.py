@@ -1,0 +1,115 @@
+"""What must hold between rows and keys that can each be read: names used once, references, dates in order."""
+
+import datetime
+from collections import Counter
+
+from learning.project_file.schema import FILE
+from learning.project_file.values import ListOf, Ref, Rows
+
+LATEST, EARLIEST = datetime.date.max, datetime.date.min
+
+
+def check(file):
+    """The problems of a file that was read, as far as it could be read."""
+    known = {name: {_folded(row.get(key)) for row in file.get(name, [])} for name, key in NAMED_BY.items()}
+    problems = list(_section(FILE, file, known, is_sample=file.get("sample", False)))
+    for activity in file.get("activities", []):
+        problems += _sides(activity)
+        problems += _vague_dates(activity)
+    problems += _alone(file, "partners", "part", "lead", "There is a lead partner already")
+    problems += _chosen_once(file)
+    return problems
+
+
+NAMED_BY = {"partners": "slug", "people": "email", "changemakers": "slug"}
+
+
+def _section(section, row, known, is_sample):
+    """The problems of one row and of all rows below it."""
+    for key in section.keys:
+        value = row.get(key.name)
+        if not value:
+            continue
+        if key.is_sample_only and not is_sample:
+            yield row.problem(key.name, "Only a file marked “sample: true” may carry this; a real project's file holds no people.")
+        if isinstance(key.kind, Rows):
+            rows = [value] if key.kind.is_single else value
+            for below in rows:
+                yield from _section(key.kind.section, below, known, is_sample)
+            yield from _given_twice(key.kind.section, rows)
+            yield from _overlapping(key.kind.section, rows)
+        else:
+            yield from _unknown(key, row, value, known)
+    for first, last in section.in_order:
+        if row.get(first) and row.get(last) and row[last] < row[first]:
+            yield row.problem(last, f"{row[last]} is before {first} ({row[first]}).")
+
+
+def _given_twice(section, rows):
+    seen = {}
+    for row in rows:
+        name = tuple(_folded(row.get(key)) for key in section.unique)
+        if not name or None in name:
+            continue
+        if name in seen:
+            yield row.problem(section.unique[0], f"“{_words(row, section)}” is given twice, first in line {seen[name]}.")
+        seen.setdefault(name, row.line)
+
+
+def _overlapping(section, rows):
+    if not section.spell:
+        return
+    spells = sorted((str(row.get(section.spell)), row.get("started_on") or EARLIEST, row.line, row) for row in rows if row.get(section.spell))
+    running = {}
+    for name, start, line, row in spells:
+        before = running.get(name)
+        if before and start < before[0]:
+            yield row.problem("started_on", f"This overlaps with what stands in line {before[1]}.")
+        end = row.get("ended_on") or LATEST
+        if end > start:  # who ended on the first day was never there
+            running[name] = max(before or (EARLIEST, 0), (end, line))
+
+
+def _unknown(key, row, value, known):
+    kind, names = key.kind, [value]
+    if isinstance(kind, ListOf):
+        kind, names = kind.item, value
+    if isinstance(kind, Ref):
+        for name in names:
+            if _folded(name) not in known[kind.section]:
+                yield row.problem(key.name, f"“{name}” is not among the file's {kind.section}.")
+
+
+def _sides(activity):
+    host, guests = activity.get("host"), activity.get("guests") or []
+    if host and host in guests:
+        yield activity.problem("guests", f"“{host}” is the host already, and cannot be its own guest.")
+    for guest, times in Counter(guests).items():
+        if times > 1:
+            yield activity.problem("guests", f"“{guest}” is given twice.")
+
+
+def _vague_dates(activity):
+    if activity.get("starts_on") and (activity.get("month_on") or activity.get("alternatives")):
+        yield activity.problem("starts_on", "Give the first day, or what is known instead of it, not both.")
+
+
+def _alone(file, section, key, value, words):
+    first, *others = [row for row in file.get(section, []) if row.get(key) == value] or [None]
+    for row in others:
+        yield row.problem(key, f"{words}, in line {first.line}.")
+
+
+def _chosen_once(file):
+    seen = {}
+    for row in file.get("choices", []):
+        if row.get("state") == "chosen" and seen.setdefault(row.get("partner"), row) is not row:
+            yield row.problem("state", f"“{row.get('partner')}” has chosen a changemaker already, in line {seen[row.get('partner')].line}.")
+
+
+def _folded(value):
+    return value.lower() if isinstance(value, str) else value
+
+
+def _words(row, section):
+    return " ".join(str(row[key]) for key in section.unique)

@@ -1,0 +1,200 @@
+"""A project → rows → YAML. The same rows give the same bytes, on every machine and in every language."""
+
+import datetime
+import json
+import re
+from functools import cached_property
+
+import yaml
+from django.db.models import Q
+from django.utils import translation
+
+from changemakers.models import Changemaker, Choice
+from learning.project_file.schema import FILE, FORMAT, VERSION
+from learning.project_file.values import FLAG, ListOf, Ref, Rows
+from partners.models import Attendance, Event, Invitation, Membership, Person, WriteUpRevision
+
+HEADER = "# A project file of I_Improve: docs/project-file.md says what each key means.\n"
+SHORT = 24  # characters; a list of such words stands in one line
+NOT_AS_BLOCK = re.compile("[\r\x85\u2028\u2029\ufeff]")  # YAML would read these line ends back as others
+
+
+def export(project):
+    """The text of the project's file."""
+    return HEADER + yaml.dump(contents(project), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=120)
+
+
+def contents(project):
+    """What all partners may read, as nested dicts in the order of the declaration; the rest as counts."""
+    with translation.override("en"):
+        return row_of(Whole(project), FILE, is_sample=project.is_sample)
+
+
+class Whole:
+    """The project as the file shows it: an attribute for each key of the declaration."""
+
+    format, version = FORMAT, VERSION
+    reflections = takeaways = follow_ups = ()
+
+    def __init__(self, project):
+        self.project, self.sample = project, project.is_sample
+        project.changes_of_period = project.plan_changes.filter(activity=None).select_related("by")
+
+    @cached_property
+    def partners(self):
+        return self.project.parts.select_related("partner")
+
+    @cached_property
+    def everybody(self):
+        return Person.objects.filter(
+            Q(pk__in=self._memberships.values("person"))
+            | Q(pk__in=self.project.roles.values("person"))
+            | Q(pk__in=self._attendances.values("person"))
+            | Q(pk__in=self.project.activities.values("write_ups__author"))
+            | Q(pk__in=self.project.baselines.values("by"))
+            | Q(pk__in=self.project.plan_changes.values("by"))
+        )
+
+    @cached_property
+    def people(self):
+        """Nobody who is not invented, even if somebody joined the sample."""
+        people = list(self.everybody.filter(is_sample=True)) if self.sample else []
+        for person in people:
+            person.memberships_here = self._memberships.filter(person=person).select_related("partner")
+            person.roles_here = self.project.roles.filter(person=person)
+        return people
+
+    @cached_property
+    def activities(self):
+        return self.project.activities.prefetch_related(
+            "sides__partner",
+            "attendances__person",
+            "attendances__partner",
+            "headcounts",
+            "write_ups__partner",
+            "write_ups__author",
+            "plan_changes__by",
+        )
+
+    @cached_property
+    def baselines(self):
+        return self.project.baselines.select_related("partner", "by")
+
+    @cached_property
+    def choices(self):
+        """Candidates are read by the partner that considers them, and by nobody else."""
+        choices = self.project.choices.select_related("partner", "changemaker")
+        return choices if self.sample else choices.exclude(state=Choice.State.CANDIDATE)
+
+    @cached_property
+    def changemakers(self):
+        return Changemaker.objects.filter(pk__in=self.choices.values("changemaker")).prefetch_related("practices")
+
+    @cached_property
+    def not_contained(self):
+        """Counts of what stays behind, and of what stayed behind when this project itself came out of a file."""
+        counts = self._left_out()
+        for event in Event.objects.filter(project=self.project, verb=Event.Verb.IMPORTED):
+            for name, number in event.details.get("not_contained", {}).items():
+                counts[name] = counts.get(name, 0) + number
+        return {name: number for name, number in sorted(counts.items()) if number}
+
+    def _left_out(self):
+        of_real_people = Q(person__is_sample=False) if self.sample else Q()
+        invitations = Q(project=self.project) | Q(partner__parts__project=self.project)
+        return {
+            "people": self.everybody.count() - len(self.people),
+            "memberships": self._memberships.filter(of_real_people).count(),
+            "project_roles": self.project.roles.filter(of_real_people).count(),
+            "attendance": self._attendances.filter(of_real_people).count(),
+            "candidates": self.project.choices.count() - self.choices.count(),
+            "write_up_revisions": WriteUpRevision.objects.filter(write_up__activity__project=self.project).count(),
+            "invitations": Invitation.objects.filter(invitations).distinct().count(),
+        }
+
+    @property
+    def _memberships(self):
+        return Membership.objects.filter(partner__parts__project=self.project)
+
+    @property
+    def _attendances(self):
+        return Attendance.objects.filter(activity__project=self.project)
+
+
+def row_of(thing, section, *, is_sample=True):
+    """The dict of one row, be it of the site or of a file: the keys of its section, without what is empty or the default."""
+    keys = [key for key in section.keys if is_sample or not key.is_sample_only]
+    values = {key.name: _value(thing, key, is_sample) for key in keys}
+    return {key.name: values[key.name] for key in keys if key.is_written_when_empty or not _says_nothing(values[key.name], key)}
+
+
+def _value(thing, key, is_sample):
+    value, kind = thing.get(key.name, key.default) if isinstance(thing, dict) else _attribute(thing, key.attribute), key.kind
+    if isinstance(kind, Rows) and kind.is_single:
+        return row_of(value, kind.section, is_sample=is_sample)
+    if isinstance(kind, Rows):
+        rows = [row_of(below, kind.section, is_sample=is_sample) for below in _below(value)]
+        return sorted(rows, key=lambda row: _place(row, kind.section))
+    if isinstance(kind, Ref):
+        return _name(value)
+    if isinstance(kind, ListOf) and isinstance(kind.item, Ref):
+        return sorted(_name(item) for item in value)
+    return kind.write(value) if kind is FLAG or value not in (None, "") else value
+
+
+def _attribute(thing, path):
+    for name in path.split("."):
+        thing = getattr(thing, name)
+    return thing
+
+
+def _below(value):
+    """Rows of a relation, a list of JSON, a list; attendance of people who are not invented stays behind."""
+    rows = value.all() if hasattr(value, "all") else value
+    return [row for row in rows if not isinstance(row, Attendance) or row.person.is_sample]
+
+
+def _name(thing):
+    """What another row is called by; in a file it stands already. A real account is never named."""
+    if isinstance(thing, Person):
+        return thing.email if thing.is_sample else None
+    return getattr(thing, "slug", thing)
+
+
+def _says_nothing(value, key):
+    default = key.default if key.default in (None, "") or not hasattr(key.kind, "write") else key.kind.write(key.default)
+    return value in (None, "", [], {}) or value == default
+
+
+def _place(row, section):
+    """Where a row stands among its like: by the section's own order, numbers as numbers; what is alike in that, by the rest."""
+    return [_natural(row.get(name)) for name in section.sorted_by], json.dumps(row, default=str)
+
+
+def _natural(value):
+    parts = re.split("([0-9]+)", "" if value is None else str(value).lower())
+    return [int(part) if number % 2 else part for number, part in enumerate(parts)]
+
+
+class Dumper(yaml.SafeDumper):
+    """Long texts as blocks, short lists in one line, longer ones set in below their key, no aliases."""
+
+    def ignore_aliases(self, data):
+        return True
+
+    def increase_indent(self, flow=False, indentless=False):
+        return super().increase_indent(flow, indentless=False)
+
+
+def _text(dumper, value):
+    style = '"' if NOT_AS_BLOCK.search(value) else "|" if "\n" in value else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
+def _list(dumper, value):
+    is_short = all(isinstance(item, datetime.date) or (isinstance(item, str) and len(item) <= SHORT) for item in value)
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=is_short)
+
+
+Dumper.add_representer(str, _text)
+Dumper.add_representer(list, _list)
