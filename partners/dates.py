@@ -6,6 +6,8 @@ import re
 from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
 from babel.lists import format_list
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -45,10 +47,16 @@ def activity_dates(activity):
     return days(activity.starts_on, activity.ends_on)
 
 
-def first_possible_day(activity):
-    """The earliest day it can begin, or None. The same as `sorts_on`, before the row is saved, too."""
-    known = [activity.starts_on, *activity.alternatives, activity.month_on, activity.ends_on]
-    return next(filter(None, known), None)
+def in_language_of(project):
+    """For words that are kept and read by all its people: `with in_language_of(project): …`"""
+    known = project.working_language in dict(settings.LANGUAGES)
+    return translation.override(project.working_language if known else settings.LANGUAGE_CODE)
+
+
+def in_time(activity):
+    """Sort key: by the earliest day it can have been, without any date last; then codes as people count: E7, E9, E10."""
+    code = [(part.isdigit(), int(part) if part.isdigit() else part.casefold()) for part in re.findall(r"\d+|\D+", activity.code)]
+    return (activity.sorts_on is None, activity.sorts_on or datetime.date.min, code)
 
 
 def last_possible_day(activity):

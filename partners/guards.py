@@ -3,12 +3,15 @@
 Reach: what one has no part in does not exist (404). Permit: what one may know but not do is refused (403).
 """
 
+from contextlib import nullcontext
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 
 from partners import standing
 from partners.models import Partner, Project
@@ -57,6 +60,35 @@ def project_view(permission=None, *, public=False):
 
         wrapper.guard, wrapper.permission = "public project" if public else "project", permission
         return login_not_required(wrapper) if public else wrapper
+
+    return decorate
+
+
+def activity_view(permission=None, *, public=False):
+    """As project_view, for one activity of it: to whom `permission(activity, by=standing)` allows it.
+
+    Codes are read in any case and answered at their own address. What writes has the activity to itself until it is done.
+    The view gets the Project and the Activity.
+    """
+
+    def decorate(view):
+        @wraps(view)
+        def wrapper(request, project, code, **kwargs):
+            writes = request.method == "POST"
+            with transaction.atomic() if writes else nullcontext():
+                activities = project.activities.readable_by(request.standing)
+                activity = get_object_or_404(activities.select_for_update() if writes else activities, code__iexact=code)
+                activity.project = project
+                if activity.code != code and not writes:
+                    match = request.resolver_match
+                    return redirect(reverse(match.view_name, kwargs={**match.kwargs, "code": activity.code}, query=request.GET))
+                if permission and not permission(activity, by=request.standing):
+                    raise PermissionDenied
+                return view(request, project, activity, **kwargs)
+
+        opened = project_view(public=public)(wrapper)
+        opened.permission = permission
+        return opened
 
     return decorate
 

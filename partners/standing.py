@@ -67,6 +67,18 @@ def in_project(project, person):
     )
 
 
+def in_projects(person):
+    """The standings of a signed-in `person` in all projects of today, by project id."""
+    projects = {project.pk: project for project in Project.objects.of(person)}
+    memberships = {membership.partner_id: membership for membership in person.memberships.current().select_related("partner")}
+    partners, roles = {pk: {} for pk in projects}, {pk: set() for pk in projects}
+    for part in ProjectPartner.objects.filter(project__in=projects, partner__in=memberships):
+        partners[part.project_id][part.partner_id] = memberships[part.partner_id]
+    for role in person.project_roles.current().filter(project__in=projects):
+        roles[role.project_id].add(role.role)
+    return {pk: ProjectStanding(person, project, frozenset(roles[pk]), partners[pk]) for pk, project in projects.items()}
+
+
 def at_partner(partner, person):
     """The standing of a signed-in `person` at `partner`."""
     projects = ProjectPartner.objects.filter(partner=partner).values("project")

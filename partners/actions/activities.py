@@ -67,7 +67,7 @@ def hold(activity, *, by):
 
 def _set_sides(activity, host, guests):
     """Keep the rows of partners that stay; a partner may change sides."""
-    wanted = {partner: ActivityPartner.Side.GUEST for partner in guests} | ({host: ActivityPartner.Side.HOST} if host else {})
+    wanted = dict.fromkeys(guests, ActivityPartner.Side.GUEST) | ({host: ActivityPartner.Side.HOST} if host else {})
     activity.sides.exclude(partner__in=wanted).delete()
     activity.sides.filter(side=ActivityPartner.Side.HOST).exclude(partner=host).update(side=ActivityPartner.Side.GUEST)
     for partner, side in sorted(wanted.items(), key=lambda item: item[1], reverse=True):  # guests first: there is one host at any time

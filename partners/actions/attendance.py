@@ -9,11 +9,11 @@ from partners.models.event import record
 @transaction.atomic
 def record_attendance(activity, rows, *, by):
     """`rows`: (person, partner or None, state) each; an empty state takes the person off the list. Only what differs is written."""
-    present = {row.person_id: row for row in activity.attendances.all()}
+    present = {row.person_id: row for row in activity.attendances.select_related("partner")}
     for person, partner, state in rows:
         row = present.get(person.pk)
         before = row.state if row else ""
-        if before == state:
+        if before == state and (row is None or row.partner == partner):
             continue
         if state:
             activity.attendances.update_or_create(person=person, defaults={"partner": partner, "state": state, "recorded_by": by})

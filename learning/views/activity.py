@@ -1,0 +1,145 @@
+from itertools import groupby
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+
+from partners import policies
+from partners.dates import in_time
+from partners.guards import activity_view, project_view
+from partners.models import Activity, Attendance
+
+PER_PAGE = 50
+SEARCHED = ["code", "title", "place", "theme", "programme", "outputs", "partners__name", "partners__short_name"]
+
+
+@project_view(public=True)
+def activity_list(request, project):
+    readable = project.activities.readable_by(request.standing)
+    filters = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "status", "partner")}
+    found = sorted(_filtered(readable, **filters).with_partners(), key=in_time)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    for activity in page:
+        activity.project = project
+    template = "learning/activity_list.html" + ("#results" if request.htmx else "")
+    return render(
+        request,
+        template,
+        {
+            "project": project,
+            "standing": request.standing,
+            "page": page,
+            "years": [{"year": year, "activities": list(rows)} for year, rows in groupby(page, key=_year)],
+            "filters": filters,
+            "is_filtered": any(filters.values()),
+            "total": readable.count(),
+            "kinds": Activity.Kind.choices,
+            "statuses": Activity.Status.choices,
+            "partners": project.partners.all(),
+            "may_coordinate": policies.can_coordinate(project, by=request.standing),
+        },
+    )
+
+
+@activity_view(public=True)
+def activity_detail(request, project, activity):
+    by = request.standing
+    return render(
+        request,
+        "learning/activity_detail.html",
+        {
+            "project": project,
+            "activity": activity,
+            "standing": by,
+            "sides": list(activity.sides.select_related("partner")),
+            "write_ups": _write_ups(activity, by),
+            "attendance": _attendance(activity, by) if by.is_inside else None,
+            "headcounts": activity.headcounts.all(),
+            "plan_changes": activity.plan_changes.select_related("by") if by.is_inside else [],
+            "neighbours": _neighbours(activity, by),
+            "may": _may(activity, by),
+        },
+    )
+
+
+def _filtered(activities, *, q, kind, status, partner):
+    """Each word of `q` somewhere in the activity, without regard to accents and case."""
+    for word in q.split():
+        found = Q()
+        for field in SEARCHED:
+            found |= Q(**{f"{field}__unaccent__icontains": word})
+        activities = activities.filter(found)
+    if kind:
+        activities = activities.filter(kind=kind)
+    if status:
+        activities = activities.filter(status=status)
+    if partner:
+        activities = activities.filter(sides__partner__slug=partner)
+    return activities.distinct()
+
+
+def _year(activity):
+    return activity.sorts_on.year if activity.sorts_on else None
+
+
+def _write_ups(activity, by):
+    """Inside all of them, outside those an organisation let out; each with what the reader may do."""
+    rows = activity.write_ups.select_related("partner", "author").prefetch_related("revisions__replaced_by")
+    if not by.is_inside:
+        rows = rows.filter(public_at__isnull=False)
+    hosts = {side.partner_id for side in activity.sides.all() if side.side == side.Side.HOST}
+    return [
+        {
+            "row": row,
+            "is_host": row.partner_id in hosts,
+            "may_revise": policies.can_revise_write_up(row, by=by),
+            "may_publish": policies.can_publish_write_up(row, by=by),
+            "may_read_revisions": policies.can_read_revisions(row, by=by),
+        }
+        for row in rows
+    ]
+
+
+def _attendance(activity, by):
+    """By partner: people by name where the reader may read names, else how many."""
+    rows = list(activity.attendances.select_related("person", "partner"))
+    partners = {side.partner_id: side.partner for side in activity.sides.all()} | {row.partner_id: row.partner for row in rows}
+    groups = []
+    for pk, partner in partners.items():
+        own = [row for row in rows if row.partner_id == pk]
+        names = partner is None or policies.can_read_names(partner, by=by)
+        groups.append(
+            {
+                "partner": partner,
+                "people": own if names else [],
+                "counts": [] if names else _counts(own),
+                "is_recorded": bool(own),
+            }
+        )
+    return groups
+
+
+def _counts(rows):
+    counts = [(state, sum(row.state == state for row in rows)) for state in Attendance.State]
+    return [{"label": state.label, "count": count} for state, count in counts if count]
+
+
+def _neighbours(activity, by):
+    """The activities before and after this one, as the list has them."""
+    row = sorted(activity.project.activities.readable_by(by).only("code", "title", "kind", "sorts_on"), key=in_time)
+    here = row.index(activity)
+    return {"previous": row[here - 1] if here else None, "next": row[here + 1] if here + 1 < len(row) else None}
+
+
+def _may(activity, by):
+    return {
+        "edit": policies.can_edit_activity(activity, by=by),
+        "move": policies.can_move_activity(activity, by=by),
+        "hold": policies.can_hold_activity(activity, by=by),
+        "cancel": policies.can_cancel_activity(activity, by=by),
+        "restore": policies.can_restore_activity(activity, by=by),
+        "record": policies.can_record_attendance(activity, by=by),
+        "count": policies.can_record_headcounts(activity, by=by),
+        "write": policies.can_write_up(activity, by=by),
+        "coordinate": policies.can_coordinate(activity.project, by=by),
+    }

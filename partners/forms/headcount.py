@@ -1,0 +1,32 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from partners.models import Activity, Headcount
+
+
+class HeadcountRows(forms.BaseInlineFormSet):
+    """Roles are named once: a role twice is said at the row."""
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            role = (form.cleaned_data or {}).get("role", "").casefold()
+            if not role or form in self.deleted_forms:
+                continue
+            if role in seen:
+                form.add_error("role", _("This is in the list already: put both numbers together."))
+            seen.add(role)
+
+
+def headcount_formset(extra):
+    """A formset of an activity's head-counts with `extra` empty rows."""
+    return forms.inlineformset_factory(
+        Activity,
+        Headcount,
+        formset=HeadcountRows,
+        fields=["role", "number", "note"],
+        widgets={"number": forms.NumberInput(attrs={"inputmode": "numeric", "min": 0})},
+        extra=extra,
+        max_num=60,
+    )
