@@ -200,22 +200,27 @@ def _send_one(mail, connection):
 
 def compose(mail):
     """The mail as it stands now. Raises NoLongerWanted if it should not go."""
-    if not settings.MAIL_STAYS_HERE and mail.to.endswith(RESERVED):
+    if not may_leave(mail.to):
         raise NoLongerWanted("an invented address: the mail does not leave the site")
     about = mail.about
     with translation.override(mail.language):
         context = _messages[mail.message].context(about, mail.facts)
-    subject, text = render(mail.message, mail.language, **context)
-    email = EmailMultiAlternatives(
-        subject,
-        text,
-        to=[mail.to],
-        headers={"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-    )
-    with translation.override(mail.language):
-        email.attach_alternative(
-            render_to_string("emails/frame.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL}), "text/html"
-        )
+    return letter(mail.message, to=mail.to, language=mail.language, message_id=mail.message_id, **context)
+
+
+def may_leave(address):
+    """Mail to invented addresses is kept on this machine, or not sent at all."""
+    return settings.MAIL_STAYS_HERE or not address.endswith(RESERVED)
+
+
+def letter(template, *, to, language, message_id, **context):
+    """One mail in our frame, with the headers of a mail nobody typed."""
+    subject, text = render(template, language, **context)
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    email = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    with translation.override(language):
+        framed = render_to_string("emails/frame.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
+    email.attach_alternative(framed, "text/html")
     return email
 
 

@@ -6,3 +6,4 @@ class PartnersConfig(AppConfig):
 
     def ready(self):
         from partners import emails  # noqa: F401  (registers its messages with the outbox)
+        from partners.accounts import changes  # noqa: F401  (hears of changed addresses)

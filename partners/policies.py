@@ -21,6 +21,12 @@ def can_manage_members(partner, *, by):
     return by.is_admin or by.coordinates
 
 
+def can_reset_second_factor(membership, *, by):
+    """Whoever manages the members there, for somebody else who works there now; never for a platform admin."""
+    person = membership.person
+    return membership.is_current and person != by.person and not person.is_staff and can_manage_members(membership.partner, by=by)
+
+
 def can_edit_partner(partner, *, by):
     """Its admins and the coordinators of its projects keep an organisation's details right."""
     return by.is_admin or by.coordinates

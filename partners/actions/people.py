@@ -5,8 +5,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from iimprove.clock import today
 from partners import emails
-from partners.models import Event, Invitation, Membership, Partner
+from partners.models import Event, Invitation, Membership, Partner, Person, ProjectRole
 from partners.models.event import record
 from partners.models.invitation import new_nonce
 
@@ -85,6 +86,68 @@ def resume_membership(membership, *, by):
     membership.save(update_fields=["ended_on", "ended_by"])
     _record_change(Event.Verb.DATES_CHANGED, membership, by, {"ended_on": [_day(before["ended_on"]), None]})
     return membership
+
+
+@transaction.atomic
+def person_for(invitation):
+    """Whose place it will be: whoever has the invited address, else somebody new, who proves it by a code before anything opens."""
+    proved = Person.objects.filter(emailaddress__email=invitation.email, emailaddress__verified=True)
+    person = proved.first() or Person.objects.filter(email=invitation.email).first()
+    if person is None:
+        name = invitation.name or invitation.email.partition("@")[0]
+        person = Person.objects.create_user(invitation.email, name=name, language=invitation.language)
+    person.emailaddress_set.get_or_create(email=invitation.email, defaults={"primary": not person.emailaddress_set.exists()})
+    return person
+
+
+@transaction.atomic
+def accept_invitation(invitation, *, person):
+    """Give `person` the place they were invited to, from today; where they are there already, nothing is doubled.
+
+    Who left and comes back gets a new spell; who is about to leave gets one that begins at the end. Accepting twice is
+    accepting once. Raises ValidationError if the invitation is not open any more.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_by_id == person.pk:
+        return invitation
+    if not invitation.is_open:
+        raise ValidationError(_("This invitation is no longer open."), code="closed")
+    invitation.accepted_at, invitation.accepted_by = timezone.now(), person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    if invitation.partner:
+        _join_partner(invitation, person)
+    else:
+        _join_project(invitation, person)
+    return invitation
+
+
+def _join_partner(invitation, person):
+    spells = person.memberships.filter(partner=invitation.partner)
+    starts_on = _next_start(spells)
+    if starts_on is None:
+        return
+    membership = Membership(
+        person=person, partner=invitation.partner, role=invitation.role, job_title=invitation.job_title, started_on=starts_on
+    )
+    if invitation.expected_end_on and invitation.expected_end_on >= starts_on:
+        membership.expected_end_on = invitation.expected_end_on
+    membership.save()
+    record(Event.Verb.JOINED, by=person, person=person, partner=invitation.partner, details={"role": invitation.role, "from": _day(starts_on)})
+
+
+def _join_project(invitation, person):
+    starts_on = _next_start(person.project_roles.filter(project=invitation.project, role=invitation.project_role))
+    if starts_on is None:
+        return
+    ProjectRole.objects.create(person=person, project=invitation.project, role=invitation.project_role, started_on=starts_on)
+    details = {"role": invitation.project_role, "from": _day(starts_on)}
+    record(Event.Verb.PROJECT_ROLE_GIVEN, by=person, person=person, project=invitation.project, details=details)
+
+
+def _next_start(spells):
+    """The first day on which a new spell could begin; None if one without an end is there."""
+    last = spells.exclude(ended_on__lte=today()).order_by("ended_on").last()
+    return today() if last is None else last.ended_on
 
 
 def _offer(*, email, by, details, **place):

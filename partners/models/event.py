@@ -18,6 +18,8 @@ class Event(models.Model):
         PROJECT_ROLE_ENDED = "project_role_ended", _("role in the project ended")
         SECOND_FACTOR_RESET = "second_factor_reset", _("second factor reset")
         EMAIL_CHANGED = "email_changed", _("e-mail address changed")
+        ACCOUNT_CLOSED = "account_closed", _("account closed")
+        ACCOUNT_REOPENED = "account_reopened", _("account opened again")
         PARTNER_ADDED = "partner_added", _("partner added")
         PARTNER_REMOVED = "partner_removed", _("partner removed")
         PROFILE_CHANGED = "profile_changed", _("details changed")

@@ -27,13 +27,13 @@ class InvitationQuerySet(models.QuerySet):
     def pending(self):
         return self.filter(accepted_at=None, withdrawn_at=None)
 
-    def from_token(self, token):
-        """The invitation whose latest mail carried `token`; none for a forged token or one of an earlier mail."""
+    def from_token(self, token, *, latest=True):
+        """The invitation whose latest mail (or any of its mails) carried `token`; none for a forged token."""
         try:
             pk, nonce = signer.unsign(token).split(".")
-            return self.filter(pk=pk, nonce=nonce)
         except (signing.BadSignature, ValueError):
             return self.none()
+        return self.filter(pk=pk, nonce=nonce) if latest else self.filter(pk=pk)
 
 
 class Invitation(models.Model):
