@@ -5,6 +5,7 @@ from collections import Counter
 
 from learning.project_file.schema import FILE
 from learning.project_file.values import ListOf, Ref, Rows
+from partners.models import PlanChange
 
 LATEST, EARLIEST = datetime.date.max, datetime.date.min
 
@@ -13,8 +14,10 @@ def check(file):
     """The problems of a file that was read, as far as it could be read."""
     known = {name: {_folded(row.get(key)) for row in file.get(name, [])} for name, key in NAMED_BY.items()}
     problems = list(_section(FILE, file, known, is_sample=file.get("sample", False)))
+    problems += _changes_elsewhere(file.get("project", {}), is_period=True)
     for activity in file.get("activities", []):
         problems += _sides(activity)
+        problems += _changes_elsewhere(activity, is_period=False)
         problems += _vague_dates(activity)
     problems += _alone(file, "partners", "part", "lead", "There is a lead partner already")
     problems += _chosen_once(file)
@@ -59,15 +62,19 @@ def _given_twice(section, rows):
 def _overlapping(section, rows):
     if not section.spell:
         return
-    spells = sorted((str(row.get(section.spell)), row.get("started_on") or EARLIEST, row.line, row) for row in rows if row.get(section.spell))
-    running = {}
-    for name, start, line, row in spells:
-        before = running.get(name)
-        if before and start < before[0]:
-            yield row.problem("started_on", f"This overlaps with what stands in line {before[1]}.")
-        end = row.get("ended_on") or LATEST
-        if end > start:  # who ended on the first day was never there
-            running[name] = max(before or (EARLIEST, 0), (end, line))
+    spells = []
+    for row in rows:
+        start, end = row.get("started_on") or EARLIEST, row.get("ended_on") or LATEST
+        if row.get(section.spell) and start < end:  # who ended on the first day was never there
+            spells.append((row[section.spell], start, end, row))
+    longest = {}
+    for name, start, end, row in sorted(spells, key=lambda spell: spell[:3]):
+        until, earlier = longest.get(name, (EARLIEST, None))
+        if start < until:
+            first, second = sorted([earlier, row], key=lambda row: row.line)
+            yield second.problem("started_on", f"This overlaps with what stands in line {first.line}.")
+        if end > until:
+            longest[name] = end, row
 
 
 def _unknown(key, row, value, known):
@@ -94,17 +101,24 @@ def _vague_dates(activity):
         yield activity.problem("starts_on", "Give the first day, or what is known instead of it, not both.")
 
 
+def _changes_elsewhere(row, *, is_period):
+    for change in row.get("plan_changes", []):
+        if "kind" in change and (change["kind"] == PlanChange.Kind.PERIOD) != is_period:
+            yield change.problem("kind", "The period is changed in the project, and all else in an activity.")
+
+
 def _alone(file, section, key, value, words):
     first, *others = [row for row in file.get(section, []) if row.get(key) == value] or [None]
     for row in others:
-        yield row.problem(key, f"{words}, in line {first.line}.")
+        yield row.problem(key, f"{words}, in line {first.lines[key]}.")
 
 
 def _chosen_once(file):
     seen = {}
     for row in file.get("choices", []):
-        if row.get("state") == "chosen" and seen.setdefault(row.get("partner"), row) is not row:
-            yield row.problem("state", f"“{row.get('partner')}” has chosen a changemaker already, in line {seen[row.get('partner')].line}.")
+        partner = row.get("partner")
+        if row.get("state") == "chosen" and seen.setdefault(partner, row) is not row:
+            yield row.problem("state", f"“{partner}” has chosen a changemaker already, in line {seen[partner].line}.")
 
 
 def _folded(value):

@@ -1,6 +1,7 @@
 """A file on disk → the text of the project file: plain YAML, or project.yaml in a ZIP."""
 
 import zipfile
+import zlib
 from pathlib import Path
 
 from learning.project_file.reading import Problem, Refused
@@ -37,7 +38,7 @@ def _unpacked(file):
                 raise _refused(f"The ZIP also holds {others[0]}; this version of the site can read neither media nor other files yet.")
             with archive.open(NAME) as packed:
                 return _read(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise _refused(f"The ZIP cannot be read: {error}.") from None
 
 

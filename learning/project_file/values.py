@@ -46,7 +46,7 @@ class Kind:
         return value
 
     def _hint(self, node):
-        return ": put it in quotes" if node.id == "scalar" and "str" in self.tags else ""
+        return ": put it in quotes" if node.id == "scalar" and self.parse is text else ""
 
     def _validate(self, value):
         if self.maximum and len(value) > self.maximum:
