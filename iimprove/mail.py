@@ -46,6 +46,10 @@ class MailQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state__in=[Mail.State.QUEUED, Mail.State.LEASED])
 
+    def send_again(self):
+        """Give those that failed a new beginning."""
+        return self.filter(state=Mail.State.FAILED).update(state=Mail.State.QUEUED, attempts=0, next_attempt_at=Now(), error="")
+
     def cancel(self, reason):
         return self.waiting().update(state=Mail.State.CANCELLED, error=reason)
 

@@ -18,7 +18,9 @@ MOST_FOUND = 10
 def choice_list(request, partner):
     """Whom we chose, whom we considered, with whom the work has ended; project by project."""
     choices = partner.choices.select_related("changemaker", "project").order_by("project__starts_on", "project_id", "changemaker__name")
-    projects = [(project, list(own)) for project, own in groupby(choices, key=lambda choice: choice.project)]
+    projects = [
+        (project, sorted(own, key=lambda choice: not choice.is_chosen)) for project, own in groupby(choices, key=lambda choice: choice.project)
+    ]
     return render(
         request,
         "changemakers/choice_list.html",

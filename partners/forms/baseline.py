@@ -35,7 +35,7 @@ class BaselineForm(forms.ModelForm):
 
     def clean(self):
         data = super().clean()
-        if not any(data.get(field) for field in TEXTS) and not any(field in self.errors for field in TEXTS):
+        if self.next_version == 1 and not any(data.get(field) or field in self.errors for field in TEXTS):
             self.add_error(TEXTS[0], _("Write at least one of the three."))
         if data.get("version") != self.next_version:
             self.data = self.data.copy()

@@ -29,7 +29,7 @@ def rows_of(text, *, fields):
     Raises ValueError with a sentence where the header, or the quoting of a cell, cannot be read.
     """
     lines = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    reader = csv.reader([f"{line}\n" for line in lines], delimiter=_delimiter(lines), strict=True)
+    reader = csv.reader([f"{line}\n" for line in lines], delimiter=delimiter_of(lines), strict=True)
     try:
         header = _header(next((row for row in reader if any(row)), []), fields)
         return [(reader.line_num, _named(header, row, reader.line_num)) for row in reader if any(cell.strip() for cell in row)]
@@ -37,7 +37,8 @@ def rows_of(text, *, fields):
         raise ValueError(_("Line %(line)s cannot be read: a quotation mark is open or in the wrong place.") % {"line": reader.line_num}) from error
 
 
-def _delimiter(lines):
+def delimiter_of(lines):
+    """The sign that parts the cells of the first line."""
     header = next((line for line in lines if line.strip()), "")
     return max(";\t,", key=header.count)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from partners import policies, standing
 from partners.actions import baselines
-from partners.forms.baseline import BaselineForm
+from partners.forms.baseline import TEXTS, BaselineForm
 from partners.forms.invitation import language_of
 from partners.guards import partner_view
 from partners.models import Baseline
@@ -33,7 +33,8 @@ def baseline_detail(request, partner, project):
 def baseline_write(request, partner, project):
     """The first version, or the next rereading beside the one before."""
     project = _project(request, partner, project)
-    latest = partner.baselines.filter(project=project).order_by("-version").first()
+    earlier = list(partner.baselines.filter(project=project).order_by("-version"))
+    latest = earlier[0] if earlier else None
     baseline = Baseline(
         partner=partner,
         project=project,
@@ -49,7 +50,17 @@ def baseline_write(request, partner, project):
         else:
             messages.success(request, _("Saved. Earlier versions stay as they are."))
             return redirect("partners:baseline_detail", partner.slug, project.slug)
-    return render(request, "partners/baseline_write.html", {"partner": partner, "project": project, "latest": latest, "form": form})
+    return render(
+        request,
+        "partners/baseline_write.html",
+        {"partner": partner, "project": project, "latest": latest, "standing_texts": _standing(earlier), "form": form},
+    )
+
+
+def _standing(versions):
+    """Each text as it was last written: [(label, text, version)]. A rereading leaves empty what has not changed."""
+    lasting = [(field, next((version for version in versions if getattr(version, field)), None)) for field in TEXTS]
+    return [(Baseline._meta.get_field(field).verbose_name, getattr(version, field), version) for field, version in lasting if version]
 
 
 def _project(request, partner, slug):

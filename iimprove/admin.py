@@ -1,0 +1,53 @@
+"""The plain admin for those who run the installation. It changes facts; what people wrote for each other is not here."""
+
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from iimprove.models import Mail
+
+
+class PlatformAdmin(admin.ModelAdmin):
+    """Every platform admin may see and change, nobody deletes: rows are ended, withdrawn, cancelled."""
+
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_staff
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class ReadOnlyAdmin(PlatformAdmin):
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Mail)
+class MailAdmin(ReadOnlyAdmin):
+    """The outbox: where each mail is, never what it says."""
+
+    list_display = ["queued_at", "message", "to", "state", "attempts", "next_attempt_at", "sent_at"]
+    list_filter = ["state", "message"]
+    search_fields = ["to"]
+    fields = ["message", "to", "language", "state", "attempts", "queued_at", "next_attempt_at", "sent_at", "error"]
+    readonly_fields = fields
+    actions = ["send_again"]
+
+    @admin.action(description=_("Send failed mails again"))
+    def send_again(self, request, mails):
+        count = mails.send_again()
+        messages.success(request, ngettext("%(count)s mail is queued again.", "%(count)s mails are queued again.", count) % {"count": count})
