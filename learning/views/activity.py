@@ -96,7 +96,7 @@ def _write_ups(activity, by):
             "may_publish": policies.can_publish_write_up(row, by=by),
             "may_read_revisions": policies.can_read_revisions(row, by=by),
         }
-        for row in rows
+        for row in sorted(rows, key=lambda row: row.partner_id not in hosts)
     ]
 
 

@@ -69,7 +69,9 @@ def visit_matrix(request, project):
     for activity in activities:
         activity.project = project
     placed = [activity for activity in activities if activity.host and activity.guests]
-    partners = [part.partner for part in sorted(project.parts.select_related("partner"), key=_by_part)]
+    met = {partner for activity in placed for partner in (activity.host, *activity.guests)}
+    parts = sorted(project.parts.select_related("partner"), key=_by_part)
+    partners = [part.partner for part in parts if part.part != ProjectPartner.Part.ASSOCIATED or part.partner in met]
     return render(
         request,
         "learning/visit_matrix.html",

@@ -14,7 +14,7 @@ class WriteUpForm(SeenForm):
 
     class Meta:
         model = WriteUp
-        fields = ["language", "text", "written_on"]
+        fields = ["text", "language", "written_on"]
         widgets = {"text": forms.Textarea(attrs={"rows": 16}), "written_on": DayInput}
 
     def clean_written_on(self):
@@ -30,7 +30,7 @@ class NewWriteUpForm(WriteUpForm):
     key = forms.UUIDField(widget=forms.HiddenInput)
     partner = forms.ModelChoiceField(None, label=_("For"), empty_label=None)
 
-    field_order = ["partner", "language", "text", "written_on"]
+    field_order = ["partner", "text", "language", "written_on"]
 
     def __init__(self, *args, activity, sides, **kwargs):
         super().__init__(*args, **kwargs)

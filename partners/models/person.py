@@ -72,7 +72,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
 
     def get_short_name(self):
-        return self.name.split(" ")[0]
+        return self.name.split(" ")[0].rstrip(",")
 
 
 class Absence(models.Model):
