@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from changemakers.models import Changemaker, Choice, Practice
@@ -54,7 +54,7 @@ def import_text(text):
     try:
         with transaction.atomic():
             return _create(file)
-    except IntegrityError as error:  # a rule of the database, or somebody else at this very moment
+    except DatabaseError as error:  # a rule of the database, or somebody else at this very moment
         raise Refused([Problem(1, "", f"The database refused it: {' '.join(str(error).split())}")]) from error
 
 

@@ -119,7 +119,10 @@ SOURCES = Key("sources", Rows(SOURCE), "Where it stands.", default=[])
 PLAN_CHANGE = Section(
     "plan_changes",
     "What was planned otherwise before, and why it changed.",
-    (*of(PlanChange, "kind at planned reason"), Key("by", Ref("people"), "Who changed it.", is_sample_only=True)),
+    (
+        *of(PlanChange, "kind at planned reason", kind={"about": "What changed."}, at={"about": "When."}),
+        Key("by", Ref("people"), "Who changed it.", is_sample_only=True),
+    ),
     order=("at", "kind"),
 )
 
@@ -164,7 +167,12 @@ PEOPLE = Section(
     "people",
     "Invented people, in a sample only. Their addresses end in .example.",
     (
-        *of(Person, "email name language time_zone is_active", email={"kind": values.SAMPLE_ADDRESS}),
+        *of(
+            Person,
+            "email name language time_zone is_active",
+            email={"kind": values.SAMPLE_ADDRESS},
+            is_active={"about": "False: the account is closed."},
+        ),
         Key("memberships", Rows(MEMBERSHIP), "Where they work or worked.", source="memberships_here", default=[]),
         Key("project_roles", Rows(PROJECT_ROLE), "Their roles in this project.", source="roles_here", default=[]),
     ),
@@ -179,7 +187,7 @@ ATTENDANCE = Section(
 HEADCOUNT = Section(
     "headcounts",
     "People without account, by role. `number: null` is unknown, which is not zero.",
-    of(Headcount, "role number note", number={"is_always_written": True}),
+    of(Headcount, "role number note", number={"is_always_written": True, "about": "How many; null if unknown."}),
     unique=("role",),
 )
 WRITE_UP = Section(

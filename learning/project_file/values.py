@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel import Locale
 from django.contrib.postgres.fields import ArrayField
@@ -99,10 +99,9 @@ def clock(value):
 
 
 def number(value):
-    digits = int(value, 10)
-    if not 0 <= digits <= 2_147_483_647:
+    if not (value.isascii() and value.isdecimal()):
         raise ValueError
-    return digits
+    return int(value)
 
 
 def sample_address(value):
@@ -139,7 +138,6 @@ PLAIN = [
     (models.DateTimeField, MOMENT),
     (models.DateField, DATE),
     (models.TimeField, CLOCK),
-    (models.IntegerField, NUMBER),
 ]
 
 
@@ -147,6 +145,8 @@ def of_field(field):
     """The kind that reads what the model field holds, by the field's own choices, validators and length."""
     if isinstance(field, ArrayField):
         return ListOf(of_field(field.base_field))
+    if isinstance(field, models.IntegerField):
+        return replace(NUMBER, validators=tuple(field.validators))
     for field_class, kind in PLAIN:
         if isinstance(field, field_class):
             return kind
