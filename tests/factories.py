@@ -92,7 +92,7 @@ class MembershipFactory(DjangoModelFactory):
         model = Membership
 
     class Params:
-        admin = factory.Trait(role="admin", person__second_factor=True)
+        admin = factory.Trait(role="admin", person=factory.SubFactory(PersonFactory, second_factor=True))
         ended = factory.Trait(ended_on=factory.LazyFunction(lambda: today() - datetime.timedelta(days=1)))
 
     person = factory.SubFactory(PersonFactory)
@@ -105,7 +105,7 @@ class ProjectRoleFactory(DjangoModelFactory):
         model = ProjectRole
 
     class Params:
-        coordinator = factory.Trait(role="coordinator", person__second_factor=True)
+        coordinator = factory.Trait(role="coordinator", person=factory.SubFactory(PersonFactory, second_factor=True))
         educator = factory.Trait(role="educator")
         ended = factory.Trait(ended_on=factory.LazyFunction(lambda: today() - datetime.timedelta(days=1)))
 
