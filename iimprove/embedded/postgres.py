@@ -37,7 +37,7 @@ def start(var, *, durable=True):
     program = _program(data, user)
     _check_version(var, data)
     if not data.exists():
-        _initialise(var, data, program, user)
+        _initialise(var, data, program, user, durable)
     options = {
         "listen_addresses": "127.0.0.1",
         "port": str(port_to_start_on(var, "postgres")),
@@ -105,6 +105,7 @@ def _data(var, user):
         shutil.rmtree(away, ignore_errors=True)  # of a data folder of this name that was deleted
         away.mkdir(mode=0o711)
         away.chmod(0o711)
+        (away / "belongs-to").write_text(f"{place.parent}\n")
         place.symlink_to(away / "postgres")
     return place.resolve()
 
@@ -141,15 +142,16 @@ def _check_version(var, data):
         )
 
 
-def _initialise(var, data, program, user):
+def _initialise(var, data, program, user, durable):
     """A new cluster, made aside and put in place when it is whole."""
     draft = data.with_name("postgres.new")
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(mode=0o700)
     if user is not None:
         os.chown(draft, user, -1)
-    locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--encoding=UTF8", "--no-instructions"]
-    _run([program / "initdb", "-D", draft, "-U", "postgres", "--auth=reject", "--data-checksums", *locale], user)
+    locale = ["--locale-provider=builtin", "--locale=C.UTF-8", "--encoding=UTF8"]
+    how = ["-U", "postgres", "--auth=reject", "--data-checksums", "--no-instructions", *([] if durable else ["--no-sync"])]
+    _run([program / "initdb", "-D", draft, *how, *locale], user)
     (draft / "pg_hba.conf").write_text(f"host all {NAME} 127.0.0.1/32 scram-sha-256\n")
     password = facts(var)["postgres"]["password"]
     statements = f"CREATE ROLE {NAME} LOGIN CREATEDB PASSWORD '{password}'\nCREATE DATABASE {NAME} OWNER {NAME}\n"

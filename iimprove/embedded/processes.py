@@ -115,14 +115,15 @@ def tie_this_process(stop_signal):
 def end_strays(var, seconds=10):
     """End what a killed run of this folder left running; known by the mark in its environment, never by a number in a file."""
     deadline = time.monotonic() + seconds
-    while pids := list(_marked(str(var))):
+    while pids := list(marked(var)):
         for pid in pids:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(pid, signal.SIGTERM if time.monotonic() < deadline else signal.SIGKILL)
         time.sleep(0.1)
 
 
-def _marked(var):
+def marked(var):
+    """The pids of the processes that work for this folder."""
     for pid, environment in _environments():
         if pid != os.getpid() and f"{MARK}={var}" in environment:
             yield pid
