@@ -3,7 +3,6 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import SESSION_COOKIE_AGE
 from allauth.account.models import EmailAddress
-from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -50,8 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_reauthentication_required(self, *, app, **kwargs):
         """allauth waves through whoever has neither password nor second factor; here they confirm by a fresh code."""
-        if not confirmation.confirmed_lately(self.request):
-            raise ReauthenticationRequired
+        confirmation.require(self.request)
         return False
 
     def get_reauthentication_methods(self, user):

@@ -4,6 +4,7 @@ import time
 
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 
@@ -26,3 +27,9 @@ def confirmed_lately(request):
 def can_confirm_by_code(person):
     """An e-mailed code is one factor, so it confirms only accounts that have no second one."""
     return not has_second_factor(person)
+
+
+def require(request):
+    """Before a step that matters: who was not confirmed lately confirms first, and comes back to this very step."""
+    if not confirmed_lately(request):
+        raise ReauthenticationRequired
