@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from changemakers.models import Choice
 from learning.project_file.schema import FILE
 from learning.project_file.values import ListOf, Ref, Rows
 from partners.models import PlanChange
@@ -12,7 +13,7 @@ LATEST, EARLIEST = datetime.date.max, datetime.date.min
 
 def check(file):
     """The problems of a file that was read, as far as it could be read."""
-    known = {name: {_folded(row.get(key)) for row in file.get(name, [])} for name, key in NAMED_BY.items()}
+    known = {name: {row.get(key) for row in file.get(name, [])} for name, key in NAMED_BY.items()}
     problems = list(_section(FILE, file, known, is_sample=file.get("sample", False)))
     problems += _changes_elsewhere(file.get("project", {}), is_period=True)
     for activity in file.get("activities", []):
@@ -21,6 +22,8 @@ def check(file):
         problems += _vague_dates(activity)
     problems += _alone(file, "partners", "part", "lead", "There is a lead partner already")
     problems += _chosen_once(file)
+    problems += _others_affairs(file)
+    problems += _unconnected(file)
     return problems
 
 
@@ -83,7 +86,7 @@ def _unknown(key, row, value, known):
         kind, names = kind.item, value
     if isinstance(kind, Ref):
         for name in names:
-            if _folded(name) not in known[kind.section]:
+            if name not in known[kind.section]:
                 yield row.problem(key.name, f"“{name}” is not among the file's {kind.section}.")
 
 
@@ -119,6 +122,24 @@ def _chosen_once(file):
         partner = row.get("partner")
         if row.get("state") == "chosen" and seen.setdefault(partner, row) is not row:
             yield row.problem("state", f"“{partner}” has chosen a changemaker already, in line {seen[partner].line}.")
+
+
+def _others_affairs(file):
+    for row in file.get("choices", []):
+        if row.get("state") == Choice.State.CANDIDATE and not file.get("sample"):
+            yield row.problem("state", "Only a file marked “sample: true” may carry candidates: they are the partner's own affair.")
+
+
+def _unconnected(file):
+    """Who and what nothing connects with the project would be on the site, and missing in the project's next file."""
+    chosen = {row.get("changemaker") for row in file.get("choices", [])}
+    there = {row.get("person") for activity in file.get("activities", []) for row in activity.get("attendance", [])}
+    for row in file.get("changemakers", []):
+        if "slug" in row and row["slug"] not in chosen:
+            yield row.problem("slug", "No choice names this changemaker.")
+    for row in file.get("people", []):
+        if not (row.get("memberships") or row.get("project_roles") or row.get("email") in there):
+            yield row.problem("email", "This person has no membership, no role and was nowhere.")
 
 
 def _folded(value):

@@ -6,13 +6,13 @@ import re
 from functools import cached_property
 
 import yaml
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import translation
 
 from changemakers.models import Changemaker, Choice
 from learning.project_file.schema import FILE, FORMAT, VERSION
 from learning.project_file.values import FLAG, ListOf, Ref, Rows
-from partners.models import Attendance, Event, Invitation, Membership, Person, WriteUpRevision
+from partners.models import Attendance, Event, Invitation, Membership, Person, WriteUp, WriteUpRevision
 
 HEADER = "# A project file of I_Improve: docs/project-file.md says what each key means.\n"
 SHORT = 24  # characters; a list of such words stands in one line
@@ -68,22 +68,20 @@ class Whole:
     def activities(self):
         return self.project.activities.prefetch_related(
             "sides__partner",
-            "attendances__person",
-            "attendances__partner",
             "headcounts",
-            "write_ups__partner",
-            "write_ups__author",
             "plan_changes__by",
+            Prefetch("attendances", self._shared_attendances.select_related("person", "partner")),
+            Prefetch("write_ups", self._write_ups.filter(partner__in=self._members).select_related("partner", "author")),
         )
 
     @cached_property
     def baselines(self):
-        return self.project.baselines.select_related("partner", "by")
+        return self.project.baselines.filter(partner__in=self._members).select_related("partner", "by")
 
     @cached_property
     def choices(self):
         """Candidates are read by the partner that considers them, and by nobody else."""
-        choices = self.project.choices.select_related("partner", "changemaker")
+        choices = self.project.choices.filter(partner__in=self._members).select_related("partner", "changemaker")
         return choices if self.sample else choices.exclude(state=Choice.State.CANDIDATE)
 
     @cached_property
@@ -101,24 +99,39 @@ class Whole:
 
     def _left_out(self):
         of_real_people = Q(person__is_sample=False) if self.sample else Q()
-        invitations = Q(project=self.project) | Q(partner__parts__project=self.project)
+        candidates = self.project.choices.filter(state=Choice.State.CANDIDATE)
+        of_former_partners = [self.project.baselines, self.project.choices, self._write_ups]
+        invitations = Q(project=self.project) | Q(partner__in=self._members)
         return {
             "people": self.everybody.count() - len(self.people),
             "memberships": self._memberships.filter(of_real_people).count(),
             "project_roles": self.project.roles.filter(of_real_people).count(),
-            "attendance": self._attendances.filter(of_real_people).count(),
-            "candidates": self.project.choices.count() - self.choices.count(),
+            "attendance": self._attendances.count() - (self._shared_attendances.count() if self.sample else 0),
+            "candidates": 0 if self.sample else candidates.filter(partner__in=self._members).count(),
+            "of_former_partners": sum(rows.exclude(partner__in=self._members).count() for rows in of_former_partners),
             "write_up_revisions": WriteUpRevision.objects.filter(write_up__activity__project=self.project).count(),
-            "invitations": Invitation.objects.filter(invitations).distinct().count(),
+            "invitations": Invitation.objects.filter(invitations).count(),
         }
 
     @property
+    def _members(self):
+        return self.project.parts.values("partner")
+
+    @property
     def _memberships(self):
-        return Membership.objects.filter(partner__parts__project=self.project)
+        return Membership.objects.filter(partner__in=self._members)
 
     @property
     def _attendances(self):
         return Attendance.objects.filter(activity__project=self.project)
+
+    @property
+    def _shared_attendances(self):
+        return self._attendances.filter(Q(partner=None) | Q(partner__in=self._members), person__is_sample=True)
+
+    @property
+    def _write_ups(self):
+        return WriteUp.objects.filter(activity__project=self.project)
 
 
 def row_of(thing, section, *, is_sample=True):
@@ -133,7 +146,7 @@ def _value(thing, key, is_sample):
     if isinstance(kind, Rows) and kind.is_single:
         return row_of(value, kind.section, is_sample=is_sample)
     if isinstance(kind, Rows):
-        rows = [row_of(below, kind.section, is_sample=is_sample) for below in _below(value)]
+        rows = [row_of(below, kind.section, is_sample=is_sample) for below in (value.all() if hasattr(value, "all") else value)]
         return sorted(rows, key=lambda row: _place(row, kind.section))
     if isinstance(kind, Ref):
         return _name(value)
@@ -146,12 +159,6 @@ def _attribute(thing, path):
     for name in path.split("."):
         thing = getattr(thing, name)
     return thing
-
-
-def _below(value):
-    """Rows of a relation, a list of JSON, a list; attendance of people who are not invented stays behind."""
-    rows = value.all() if hasattr(value, "all") else value
-    return [row for row in rows if not isinstance(row, Attendance) or row.person.is_sample]
 
 
 def _name(thing):

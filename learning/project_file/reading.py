@@ -9,6 +9,7 @@ from learning.project_file.schema import FILE, VERSION
 from learning.project_file.values import TAG, Counts, ListOf, NotYet, Rows, Wrong, seen
 
 DEEPEST = 20  # levels of nesting; the format itself needs six
+MOST_EVENTS = 1_000_000  # keys and values, about; the demo has 7,000
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -66,9 +67,11 @@ def read(text):
 
 
 def _refuse_what_grows(text):
-    """A few lines with aliases can stand for gigabytes, deep nesting for an exhausted stack: neither is needed here."""
+    """A few lines with aliases can stand for gigabytes, deep nesting for an exhausted stack, many small values for all memory."""
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=Loader)):
+        if number > MOST_EVENTS:
+            raise Refused([Problem(event.start_mark.line + 1, "", "The file holds more keys and values than any project has.")])
         if isinstance(event, yaml.AliasEvent):
             raise Refused([Problem(event.start_mark.line + 1, "", f"The alias *{event.anchor}: write the value out, aliases are not read.")])
         if isinstance(event, yaml.CollectionStartEvent):

@@ -100,6 +100,19 @@ def test_a_samples_file_leaves_out_a_real_person_who_joined_it():
     assert "A later look." in [write_up["text"] for write_up in file["activities"][1]["write_ups"]]
 
 
+def test_what_a_former_partner_left_is_counted_so_that_the_file_can_be_imported():
+    project = rich_project(is_sample=True)
+    project.parts.filter(partner__slug="vdc").delete()
+    project.activities.get(code="C10").sides.filter(partner__slug="vdc").delete()
+    first = export(project)
+    empty_the_database()
+
+    again = import_text(first).project
+
+    assert contents(again)["not_contained"]["of_former_partners"] == 1
+    assert export(again) == first
+
+
 def test_the_order_in_which_rows_were_made_does_not_show():
     project = make.ProjectFactory(slug="river")
     for code in ("C10", "C9", "TM1", "C1"):

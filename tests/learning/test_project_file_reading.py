@@ -156,6 +156,33 @@ def test_two_chosen_changemakers_of_one_partner_are_refused():
     assert problems_of(text) == ["line 13: choices ostend b › state: “ostend” has chosen a changemaker already, in line 12."]
 
 
+@pytest.mark.django_db
+def test_what_would_be_lost_or_told_is_refused():
+    people = "people: [{email: a@b.example, name: A, language: en}]\n"
+    changemakers = "changemakers: [{slug: a, name: A, kind: person}, {slug: b, name: B, kind: person}]\n"
+    choices = "choices: [{partner: ostend, changemaker: a, state: candidate}]\n"
+
+    assert problems_of(SMALL + PARTNERS + people + changemakers + choices) == [
+        "line 10: people: Only a file marked “sample: true” may carry this; a real project's file holds no people.",
+        "line 10: people a@b.example › email: This person has no membership, no role and was nowhere.",
+        "line 11: changemakers b › slug: No choice names this changemaker.",
+        "line 12: choices ostend a › state: Only a file marked “sample: true” may carry candidates: they are the partner's own affair.",
+    ]
+
+
+def test_a_file_of_very_many_values_is_refused():
+    text = SMALL + "baselines: [" + "0," * 1_000_000 + "]\n"
+
+    assert problems_of(text) == ["line 7: The file holds more keys and values than any project has."]
+
+
+@pytest.mark.django_db
+def test_references_are_exact():
+    text = SMALL + PARTNERS + "activities: [{code: C1, kind: lab, status: held, host: Ostend}]\n"
+
+    assert problems_of(text) == ["line 10: activities C1 › host: “Ostend” is not among the file's partners."]
+
+
 @pytest.mark.parametrize("text", ["", "- a list\n", "just words\n", "\ufeff"])
 @pytest.mark.django_db
 def test_what_is_no_project_file_says_so(text):
