@@ -63,7 +63,7 @@ class SafeResource(resources.ModelResource):
 
     def before_import_row(self, row, **kwargs):
         for name, value in row.items():
-            row[name] = unguarded(value)
+            row[name] = "" if value is None else unguarded(value)  # an empty cell of an XLSX file
 
     @classmethod
     def get_diff_class(cls):

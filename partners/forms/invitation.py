@@ -84,6 +84,8 @@ class InvitationFileForm(forms.Form):
         return data
 
     def _check(self, rows):
+        if not rows:
+            raise ValueError(_("There is no line below the first one."))
         if len(rows) > MOST_ROWS:
             raise ValueError(_("%(count)s lines: at most %(most)s at once.") % {"count": len(rows), "most": MOST_ROWS})
         self.forms, first_at = [], {}
