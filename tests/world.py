@@ -110,9 +110,10 @@ def _project(word, host_slug, guest_slug):
         partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
     )
     changemaker = ChangemakerFactory(slug=f"changemaker-{word}", name=f"Canary-changemaker-{word}")
-    practice = PracticeFactory(changemaker=changemaker, slug=f"practice-{word}", summary=f"Canary-practice-{word}")
+    PracticeFactory(changemaker=changemaker, summary=f"Canary-practice-{word}")
     ChoiceFactory(project=project, partner=host, changemaker=changemaker, chosen=True, reasons=f"Canary-choice-{word}")
     candidate = ChangemakerFactory(slug=f"candidate-{word}", name=f"Canary-candidate-{word}")
+    practice = PracticeFactory(changemaker=candidate, summary=f"Canary-candidatepractice-{word}")
     choice = ChoiceFactory(project=project, partner=host, changemaker=candidate, reasons=f"Canary-candidatereason-{word}")
 
     things = {
@@ -129,6 +130,6 @@ def _project(word, host_slug, guest_slug):
         "token": invitation.token,
         "changemaker": changemaker.slug,
         "choice": choice.pk,
-        "practice": practice.slug,
+        "practice": practice.pk,
     }
     return project, host, guest, people, things

@@ -72,7 +72,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         self.email = self.email.lower()
 
     def get_short_name(self):
-        return self.name.split(" ")[0].rstrip(",")
+        """What a greeting says: the first name, or the role of an invented person."""
+        return self.name.partition("," if self.is_sample else " ")[0].rstrip(",")
 
 
 class Absence(models.Model):

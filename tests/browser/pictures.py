@@ -18,6 +18,7 @@ from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from partners.accounts import second_factor  # noqa: E402
 from partners.models import Membership, ProjectRole  # noqa: E402
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "img"
@@ -66,6 +67,7 @@ def session_of(person):
     session[SESSION_KEY] = str(person.pk)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    session[second_factor.DEMO] = True
     session.set_expiry(600)
     session.save()
     return session.session_key

@@ -1,0 +1,164 @@
+"""Who may open what: one row per address, one column per actor. An address without a row fails, and so does a row without address.
+
+Codes: 200, 302 (to the sign-in page for a stranger, onwards for others), 403 (may know, may not do), 404 (does not exist for you). `post` marks
+what only a POST opens. Objects are those of tests/world.py: a project that is not published, seen from its own people and from next door.
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from tests import world as worlds
+from tests.routes import our_routes
+from tests.world import ACTORS
+
+pytestmark = pytest.mark.django_db
+
+# fmt: off
+ACCESS = {
+    # stranger, outsider, leaver, associate, member, admin, other, other_admin, coordinator, educator, platform
+    "learning:home":                       ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "learning:project_detail":             ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:activity_list":              ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:activity_detail":            ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:visit_matrix":               ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:gap_list":                   ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:project_partner_list":       ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:partner_detail":             ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:member_list":                ("get",  302, 404, 404, 403, 200, 200, 403, 403, 200, 403, 404),
+    "partners:project_list":               ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:project_edit":               ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:project_period":             ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:project_publish":            ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:project_unpublish":          ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:project_publish_held":       ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:project_partner_add":        ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:project_partner_edit":       ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:project_partner_remove":     ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:project_role_give":          ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:project_role_end":           ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:activity_create":            ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:activity_edit":              ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "partners:activity_move":              ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "partners:activity_cancel":            ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:activity_restore":           ("get",  302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:activity_held":              ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "partners:activity_publish":           ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:activity_unpublish":         ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "partners:attendance_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "partners:headcount_edit":             ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "partners:write_up_create":            ("get",  302, 404, 404, 403, 200, 200, 200, 200, 403, 403, 404),
+    "partners:write_up_revise":            ("get",  302, 404, 404, 403, 200, 200, 403, 403, 403, 403, 404),
+    "partners:write_up_publish":           ("post", 302, 404, 404, 403, 403, 302, 403, 403, 403, 403, 404),
+    "partners:write_up_unpublish":         ("post", 302, 404, 404, 403, 403, 302, 403, 403, 403, 403, 404),
+    "partners:invitation_accept":          ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:welcome":                    ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:my_settings":                ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:my_questions":               ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:my_absences":                ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:absence_remove":             ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "partners:my_security":                ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:my_places":                  ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "partners:partner_edit":               ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
+    "partners:event_list":                 ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "partners:membership_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
+    "partners:membership_end":             ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
+    "partners:membership_resume":          ("get",  302, 404, 404, 403, 403, 403, 403, 403, 403, 403, 404),
+    "partners:second_factor_reset":        ("get",  302, 404, 404, 403, 403, 302, 403, 403, 302, 403, 404),
+    "partners:invitation_create":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
+    "partners:invitation_import":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
+    "partners:invitation_sample":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
+    "partners:invitation_resend":          ("post", 302, 404, 404, 403, 403, 302, 403, 403, 302, 403, 404),
+    "partners:invitation_withdraw":        ("post", 302, 404, 404, 403, 403, 302, 403, 403, 302, 403, 404),
+    "partners:baseline_detail":            ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "partners:baseline_write":             ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "partners:project_event_list":         ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "changemakers:changemaker_list":       ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "changemakers:changemaker_detail":     ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "changemakers:changemaker_publish":    ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "changemakers:changemaker_unpublish":  ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
+    "changemakers:choice_list":            ("get",  302, 404, 404, 403, 200, 200, 403, 403, 403, 403, 404),
+    "changemakers:choice_create":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:choice_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:choice_choose":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:choice_end":             ("get",  302, 404, 404, 403, 403, 403, 403, 403, 403, 403, 404),
+    "changemakers:choice_drop":            ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:changemaker_edit":       ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:practice_create":        ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:practice_edit":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "changemakers:practice_delete":        ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+}
+# fmt: on
+
+
+@pytest.fixture
+def world(db):
+    return worlds.build()
+
+
+def as_actor(client, world, actor):
+    if person := world.people[actor]:
+        client.force_login(person)
+    return client
+
+
+def test_every_address_states_its_access():
+    assert sorted(route.name for route in our_routes()) == sorted(ACCESS)
+
+
+def test_every_view_carries_a_guard():
+    assert [route.name for route in our_routes() if not hasattr(route.view, "guard")] == []
+
+
+@pytest.mark.parametrize("actor", ACTORS)
+def test_access(actor, world, client):
+    as_actor(client, world, actor)
+
+    assert {route.name: answer_to(client, world, route) for route in our_routes()} == {
+        name: (method, codes[ACTORS.index(actor)]) for name, (method, *codes) in ACCESS.items()
+    }
+
+
+def answer_to(client, world, route):
+    """The method the table names for this address, and what it answers; whatever it wrote is taken back."""
+    method = ACCESS[route.name][0] if route.name in ACCESS else "get"
+    with transaction.atomic():
+        code = getattr(client, method)(reverse(route.name, kwargs=world.arguments(route))).status_code
+        transaction.set_rollback(True)
+    return method, code
+
+
+@pytest.mark.parametrize("actor", ["member", "admin", "other_admin", "coordinator"])
+def test_what_is_next_door_does_not_exist(actor, world, client):
+    """Through one's own address, with the key of an object next door."""
+    as_actor(client, world, actor)
+
+    found = []
+    for route in our_routes():
+        for name in set(route.parameters) & OBJECTS:
+            if set(route.parameters) - {name}:
+                url = reverse(route.name, kwargs=world.arguments(route, foreign={name}))
+                for answer in (client.get(url), client.post(url)):
+                    if answer.status_code not in (302, 403, 404, 405) or is_redirect_onwards(answer):
+                        found.append((route.name, name, answer.status_code))
+    assert found == []
+
+
+OBJECTS = {
+    "membership",
+    "role",
+    "absence",
+    "headcount",
+    "write_up",
+    "baseline",
+    "invitation",
+    "choice",
+    "practice",
+    "changemaker",
+    "project",
+    "partner",
+}
+
+
+def is_redirect_onwards(answer):
+    return answer.status_code == 302 and reverse("account_login") not in answer["Location"]
