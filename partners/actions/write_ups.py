@@ -11,7 +11,7 @@ from partners.models.event import record
 @transaction.atomic
 def write(write_up, *, by):
     write_up.author = by
-    write_up.save(force_insert=True)
+    write_up.save(force_insert=True)  # the key comes from the form: it must be a new one
     _record(Event.Verb.WRITE_UP_WRITTEN, write_up, by=by)
     return write_up
 

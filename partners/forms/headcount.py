@@ -5,10 +5,12 @@ from partners.models import Activity, Headcount
 
 
 class HeadcountRows(forms.BaseInlineFormSet):
-    """Roles are named once: a role twice is said at the row."""
+    """A role twice is said at the row; a row that is gone, or belongs elsewhere, refuses the list."""
 
     def clean(self):
         super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise forms.ValidationError(_("A row of this list is not there any more. Nothing was saved; please load the page again."))
         seen = set()
         for form in self.forms:
             role = (form.cleaned_data or {}).get("role", "").casefold()

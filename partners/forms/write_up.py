@@ -32,14 +32,20 @@ class NewWriteUpForm(WriteUpForm):
 
     field_order = ["partner", "text", "language", "written_on"]
 
-    def __init__(self, *args, activity, sides, **kwargs):
+    def __init__(self, *args, activity, author, sides, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.activity = activity
+        self.instance.activity, self.instance.author = activity, author
         self.initial.setdefault("key", uuid.uuid4())
         self.fields["partner"].queryset = sides
         if len(sides) == 1:
             self.fields["partner"].initial = sides[0]
             self.fields["partner"].widget = forms.HiddenInput()
+
+    def clean_key(self):
+        key = self.cleaned_data["key"]
+        if WriteUp.objects.filter(pk=key).exclude(activity=self.instance.activity, author=self.instance.author).exists():
+            raise forms.ValidationError(_("Somebody else's text has this key. Please load the page again."), code="foreign")
+        return key
 
     def _post_clean(self):
         super()._post_clean()

@@ -83,16 +83,16 @@ def activity_held(request, project, activity):
     return render(request, "partners/activity_held.html", {"project": project, "activity": activity})
 
 
-@require_POST
 @activity_view(_coordinators)
+@require_POST
 def activity_publish(request, project, activity):
     projects.publish(activity, by=request.user)
     messages.success(request, _("Public now.") if project.is_published else _("Public as soon as the project is."))
     return redirect(activity)
 
 
-@require_POST
 @activity_view(_coordinators)
+@require_POST
 def activity_unpublish(request, project, activity):
     projects.unpublish(activity, by=request.user)
     messages.success(request, _("No longer public."))

@@ -60,8 +60,8 @@ def project_partner_edit(request, project, partner):
     return render(request, "partners/project_partner_edit.html", {"project": project, "part": part, "form": form})
 
 
-@require_POST
 @project_view(policies.can_coordinate)
+@require_POST
 def project_partner_remove(request, project, partner):
     part = _part(project, partner)
     try:
@@ -102,24 +102,24 @@ def project_role_end(request, project, role):
     return render(request, "partners/project_role_end.html", {"project": project, "role": given})
 
 
-@require_POST
 @project_view(policies.can_coordinate)
+@require_POST
 def project_publish(request, project):
     actions.publish(project, by=request.user)
     messages.success(request, _("The project is public. Activities are shown one by one, as you publish them."))
     return redirect(project)
 
 
-@require_POST
 @project_view(policies.can_coordinate)
+@require_POST
 def project_unpublish(request, project):
     actions.unpublish(project, by=request.user)
     messages.success(request, _("The project is no longer public, nor are its activities."))
     return redirect(project)
 
 
-@require_POST
 @project_view(policies.can_coordinate)
+@require_POST
 def project_publish_held(request, project):
     held = list(project.activities.filter(status=Activity.Status.HELD, published_at=None))
     actions.publish(*held, by=request.user)

@@ -14,7 +14,7 @@ from partners.models import Partner, WriteUp
 @activity_view(policies.can_write_up)
 def write_up_create(request, project, activity):
     sides = Partner.objects.filter(pk__in=request.standing.partners, sides__activity=activity)
-    form = NewWriteUpForm(request.POST or None, initial={"language": request.user.language}, activity=activity, sides=sides)
+    form = NewWriteUpForm(request.POST or None, initial={"language": request.user.language}, activity=activity, author=request.user, sides=sides)
     if form.is_valid():
         if _sent_before(form.cleaned_data["key"], activity, request.user):
             return redirect(activity)
@@ -40,8 +40,8 @@ def write_up_revise(request, project, activity, write_up):
     )
 
 
-@require_POST
 @activity_view()
+@require_POST
 def write_up_publish(request, project, activity, write_up):
     write_up = _reach(activity, write_up)
     if not policies.can_publish_write_up(write_up, by=request.standing):
@@ -51,8 +51,8 @@ def write_up_publish(request, project, activity, write_up):
     return redirect(activity)
 
 
-@require_POST
 @activity_view()
+@require_POST
 def write_up_unpublish(request, project, activity, write_up):
     write_up = _reach(activity, write_up)
     if not policies.can_publish_write_up(write_up, by=request.standing):
