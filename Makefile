@@ -5,15 +5,15 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PORT VAR
 export LOCAL = 1
-PACKAGES = iimprove partners changemakers learning tests
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test lint format lock manage clean setup setup-dev
+.PHONY: help run test lint format lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
 	@echo "make test              lint, import contracts, all tests, in a real browser too"
 	@echo "make manage ARGS=...   a management command, for example: make manage ARGS=doctor"
+	@echo "make local RUN=...     any command beside the local database, for example: make local RUN=psql"
 	@echo "make lint              only the checks of the source;  make format  puts the source into shape"
 	@echo "make lock              lock the dependencies of requirements*.in and package.json anew"
 	@echo "make clean             remove what was built and the data folder $(VAR)"
@@ -26,6 +26,9 @@ test: setup-dev lint
 
 manage: setup
 	@exec $(BIN)/python -m iimprove.embedded $(BIN)/python manage.py $(ARGS)
+
+local: setup
+	@exec $(BIN)/python -m iimprove.embedded $(RUN)
 
 lint: setup-dev
 	@$(BIN)/ruff check --quiet .

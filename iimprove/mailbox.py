@@ -52,7 +52,7 @@ def letters():
 @login_not_required
 def mailbox_list(request):
     page = Paginator(letters(), PER_PAGE).get_page(request.GET.get("page"))
-    elsewhere = settings.EMAIL_HOST if os.environ.get("EMAIL_URL") else None
+    elsewhere = None if settings.MAIL_STAYS_HERE else settings.EMAIL_HOST
     return render(request, "local/mailbox_list.html", {"page": page, "query": request.GET, "elsewhere": elsewhere})
 
 

@@ -205,7 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "iimprove.tasks.drain", "schedule": MAIL_TICK_SECONDS, "options": {"expires": MAIL_TICK_SECONDS}},
     "nightly": {"task": "iimprove.tasks.nightly", "schedule": 3600, "options": {"expires": 3600}},
 }
-CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "beat" / "schedule")
+CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file that a kill could break: what is due stands in PostgreSQL
 
 # Accounts: sign-in by an e-mailed code, a passkey or a password; no sign-up but by invitation (partners/accounts)
 AUTH_USER_MODEL = "partners.Person"

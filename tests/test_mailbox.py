@@ -42,8 +42,8 @@ def test_mailbox_opens_nothing_but_its_own_mails(client, key):
     assert client.get(f"/mailbox/{key}/").status_code == 404
 
 
-def test_mailbox_says_when_mail_goes_elsewhere(client, monkeypatch, settings):
-    monkeypatch.setenv("EMAIL_URL", "smtp://mail.river.test:25")
+def test_mailbox_says_when_mail_goes_elsewhere(client, settings):
+    settings.MAIL_STAYS_HERE = False
     settings.EMAIL_HOST = "mail.river.test"
 
     assert "mail.river.test" in client.get("/mailbox/").content.decode()

@@ -1,4 +1,5 @@
-"""`python -m iimprove.embedded COMMAND ...` runs a command with the local services up, started only if the site is not running.
+"""`python -m iimprove.embedded COMMAND ...` runs a command with the local services up; they are started only if the site is not running.
+The command finds psql, pg_dump and pg_restore on its PATH, set to the local database.
 `python -m iimprove.embedded --remove` deletes the local database.
 """
 
@@ -15,9 +16,13 @@ def main(var, command):
     if command == ["--remove"]:
         return remove(var)
     if is_in_use(var):
-        return subprocess.call(command)
+        return call(var, command)
     with services(var):
-        return subprocess.call(command)
+        return call(var, command)
+
+
+def call(var, command):
+    return subprocess.call(command, env={**os.environ, **postgres.tools_environment(var)})
 
 
 def remove(var):

