@@ -141,7 +141,7 @@ class ActivityFactory(DjangoModelFactory):
         published = factory.Trait(published_at=factory.LazyFunction(timezone.now))
 
     project = factory.SubFactory(ProjectFactory)
-    code = factory.Sequence("C{}".format)
+    code = factory.Sequence("X{}".format)
     kind = "bilateral_meeting"
     place = "Vilnius"
     starts_on = datetime.date(2019, 3, 19)
