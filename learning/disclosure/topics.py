@@ -1,0 +1,65 @@
+"""What a project figure counts, person by person: the side somebody stands on, and what they add to the bar."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from learning.measures.bar import Bar
+from learning.measures.long_term import person_facts as later_facts
+from learning.measures.obstacles import CODES, named_at
+from learning.measures.short_term import PARTS
+from learning.measures.short_term import person_facts as early_facts
+
+OUTSIDE = "outside"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One project figure. `count(rows)` gives person → (side, Bar); a side is True, False, None (not known) or outside its base.
+
+    Hidden people are counted only with cover on every one of `sides`. Sensitive: never shown of the few, so that whoever only ticked is
+    not counted in it; only what may be read anyway, or has cover.
+    """
+
+    name: str
+    count: Callable
+    sides: tuple = (True, False)
+    is_sensitive: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """Topics of one wave. They are about the same people and may follow from each other, so they are decided about together: first the first."""
+
+    wave: str
+    topics: tuple[Topic, ...]
+
+
+def _part(facts, name, rows):
+    return {person: (fact[name], Bar.of([fact[name]])) for person, fact in facts(rows).items()}
+
+
+def _obstacle(code, wave, rows):
+    """Whether somebody has applied nothing is hidden itself: so those outside the base are a side too."""
+    named = named_at(rows, wave)
+    counted = {}
+    for person, fact in later_facts(rows, wave).items():
+        side = OUTSIDE if fact["applied"] is not False else code in named[person] if person in named else None
+        counted[person] = side, Bar() if side == OUTSIDE else Bar.of([side])
+    return counted
+
+
+def _early():
+    topics = [Topic(f"M3.{name}", partial(_part, early_facts, name), is_sensitive=name == "cost") for name in PARTS]
+    return Block("t0", tuple(topics))
+
+
+def _late(wave):
+    facts = partial(later_facts, wave=wave)
+    names = ("applied",) if wave == "w2" else ("value", "applied", "realised", "changed", "harm")
+    topics = [Topic(f"M4.{name}", partial(_part, facts, name), is_sensitive=name in ("changed", "harm")) for name in names]
+    in_the_way = [Topic(f"M11.{code}", partial(_obstacle, code, wave), (True, False, OUTSIDE), is_sensitive=True) for code in CODES]
+    return Block(wave, (*topics, *in_the_way))
+
+
+BLOCKS = (_early(), *(_late(wave) for wave in ("w2", "m3", "m12", "end")))
