@@ -76,7 +76,7 @@ def activity_view(permission=None, *, public=False):
         def wrapper(request, project, code, **kwargs):
             writes = request.method == "POST"
             with transaction.atomic() if writes else nullcontext():
-                activities = project.activities.readable_by(request.standing)
+                activities = project.activities.readable_by(request.standing).with_partners()
                 activity = get_object_or_404(activities.select_for_update() if writes else activities, code__iexact=code)
                 activity.project = project
                 if activity.code != code and not writes:

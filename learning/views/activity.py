@@ -51,7 +51,6 @@ def activity_detail(request, project, activity):
             "project": project,
             "activity": activity,
             "standing": by,
-            "sides": list(activity.sides.select_related("partner")),
             "write_ups": _write_ups(activity, by),
             "attendance": _attendance(activity, by) if by.is_inside else None,
             "headcounts": activity.headcounts.all(),
@@ -126,7 +125,7 @@ def _counts(rows):
 
 def _neighbours(activity, by):
     """The activities before and after this one, as the list has them."""
-    row = sorted(activity.project.activities.readable_by(by).only("code", "title", "kind", "sorts_on"), key=in_time)
+    row = sorted(activity.project.activities.readable_by(by).only("project", "code", "title", "kind", "sorts_on"), key=in_time)
     here = row.index(activity)
     return {"previous": row[here - 1] if here else None, "next": row[here + 1] if here + 1 < len(row) else None}
 
