@@ -76,6 +76,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("answered_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "snoozes",
+                    models.PositiveSmallIntegerField(default=0, help_text="How often it was put off; its dates are then the person's own."),
+                ),
                 ("nonce", models.CharField(default=learning.models.prompt.new_nonce, editable=False, max_length=20)),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 (
@@ -160,6 +164,7 @@ class Migration(migrations.Migration):
                         choices=[("typed", "Typed"), ("spoken", "Spoken"), ("photo", "Photo")], default="typed", max_length=8, verbose_name="medium"
                     ),
                 ),
+                ("instrument", models.CharField(blank=True, help_text="The form and version whose words were read: F2.1", max_length=8)),
                 (
                     "language",
                     models.CharField(

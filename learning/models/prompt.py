@@ -75,6 +75,7 @@ class Prompt(Occasion):
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     outcome = models.CharField(max_length=13, choices=Outcome, default=Outcome.NONE, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    snoozes = models.PositiveSmallIntegerField(default=0, help_text=_("How often it was put off; its dates are then the person's own."))
     nonce = models.CharField(max_length=20, default=new_nonce, editable=False)
     mails = models.ManyToManyField(Mail, through="PromptMail", related_name="prompts")
     created_at = models.DateTimeField(auto_now_add=True)

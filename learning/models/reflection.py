@@ -70,6 +70,7 @@ class Reflection(Shared):
     prompt = models.ForeignKey("Prompt", models.SET_NULL, null=True, blank=True, related_name="reflections")
     starter = models.CharField(_("starter"), max_length=10, choices=Starter, default=Starter.LINE)
     medium = models.CharField(_("medium"), max_length=8, choices=Medium, default=Medium.TYPED)
+    instrument = models.CharField(max_length=8, blank=True, help_text=_("The form and version whose words were read: F2.1"))
     language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
     happened_on = models.DateField(_("happened on"), default=today)
     created_at = models.DateTimeField(auto_now_add=True)

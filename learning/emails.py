@@ -1,0 +1,71 @@
+"""The mails of this app: for each, one function that queues it and one that says it when it is sent. No text anybody wrote goes by mail."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from iimprove import mail
+from learning import planner, waves
+from learning.calendars import calendars_of
+from learning.instrument import FORMS, minutes
+from learning.models import Prompt, Reply, Takeaway
+from partners.models import Person, Project
+
+NOT_NOW = "it is not the hour for mails; written again at the next one"
+
+
+def questions(person, prompts):
+    """One mail about all of `prompts`, which are this person's; returns it."""
+    return mail.queue("questions", to=person.email, language=person.language, about=person, facts={"prompts": [str(prompt.pk) for prompt in prompts]})
+
+
+def questions_bounced(person):
+    """The recipient's server refused the address: nobody was asked, and nobody was silent."""
+    failed = Prompt.objects.filter(person=person, prompt_mails__mail__state=mail.Mail.State.FAILED, outcome=Prompt.Outcome.NONE)
+    Prompt.objects.filter(pk__in=failed.values("pk")).update(state=Prompt.State.CLOSED, outcome=Prompt.Outcome.UNDELIVERABLE)
+
+
+@mail.message("questions", refused=questions_bounced)
+def questions_now(person, facts):
+    """Asks only what is still open, of somebody who is still there and wants it, at an hour for mails."""
+    prompts = _still_asked(person, facts["prompts"]) if person and person.is_active else []
+    if not prompts:
+        raise mail.NoLongerWanted("answered, closed, not wanted or no longer there")
+    if waves.is_quiet(timezone.now(), calendars_of([person])[person]):
+        raise mail.NoLongerWanted(NOT_NOW)
+    asked = [{"activity": prompt.activity, "url": answer_url(prompt), "closes_at": _closing_day(prompt, person)} for prompt in prompts]
+    total = sum(minutes(FORMS[prompt.form], things=_noted(prompt)) for prompt in prompts)
+    return {"person": person, "asked": asked, "minutes": total, "first": prompts[0].activity, "project": prompts[0].activity.project}
+
+
+def answer_url(prompt):
+    """The link lives until the prompt closes; DESIGN §4."""
+    return f"{settings.SITE_URL}/answer/{prompt.token}/"
+
+
+def reply(reply, person):
+    """Somebody answered a card of `person`, or one they wrote about."""
+    mail.queue("reply", to=person.email, language=person.language, about=reply, facts={"person": str(person.pk)})
+
+
+@mail.message("reply")
+def reply_now(reply, facts):
+    person = Person.objects.filter(pk=facts["person"], is_active=True).first()
+    if reply is None or person is None or not Reply.objects.visible_to(person).filter(pk=reply.pk).exists():
+        raise mail.NoLongerWanted("taken back, or no longer shared")
+    activity = reply.takeaway.reflection.activity
+    return {"person": person, "activity": activity, "url": settings.SITE_URL + (activity.get_absolute_url() if activity else "/")}
+
+
+def _still_asked(person, ids):
+    rows = Prompt.objects.due(timezone.now()).filter(pk__in=ids, person=person, activity__project__in=Project.objects.of(person))
+    rows = rows.exclude(activity__status="cancelled").select_related("activity__project").order_by("due_at", "pk")
+    return [prompt for prompt in rows if planner.wants(person.mail_preference, prompt.form)]
+
+
+def _closing_day(prompt, person):
+    return prompt.closes_at.astimezone(calendars_of([person])[person].zone_info).date()
+
+
+def _noted(prompt):
+    """How many own things there are to tick."""
+    return Takeaway.objects.submitted().filter(reflection__author=prompt.person_id, reflection__activity=prompt.activity_id).count()

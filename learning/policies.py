@@ -1,0 +1,163 @@
+"""Who may do what with a note, a thing, an answer. `by` is the person; `thing` a Reflection, Takeaway or FollowUp.
+
+What may be read is not asked here: it is reached through `visible_to(person)`.
+"""
+
+from django.db.models import Q
+
+from learning.defaults import DEFAULTS
+from learning.models import FollowUp, Reflection, Takeaway, Visibility
+from learning.models.visibility import WIDTH, Reach, is_narrower
+from partners.models import Membership, Person, Project, ProjectRole
+
+# Writing
+
+
+def can_submit(*, by):
+    """Nothing is kept from anybody who has not read that it is voluntary and never used for appraisal or pay; drafts are."""
+    return by.is_active and by.notice_acceptances.filter(version=DEFAULTS.notice).exists()
+
+
+def can_note(project, *, by):
+    """Whoever takes part in a project today notes about it and its activities, also about those long past."""
+    return Project.objects.of(by).filter(pk=project.pk).exists()
+
+
+def can_edit(thing, *, by):
+    """Only the author edits, at any time, with a history; nobody else ever changes a word."""
+    return _is_author(thing, by) and not _is_deleted(thing)
+
+
+def can_delete(thing, *, by):
+    """Only the author deletes, and takes it back for a few days. Others ask the author."""
+    return _is_author(thing, by)
+
+
+def can_answer(prompt, *, by):
+    """Only the person who was asked answers, once or again, until it closes."""
+    return prompt.person_id == by.pk and by.is_active and prompt.is_answerable
+
+
+# Who may read
+
+
+def possible_levels(reflection):
+    """The levels a note and its things can have: an organisation's needs an organisation, all partners' a project, public both."""
+    levels = [Visibility.ONLY_ME, Visibility.PERSON]
+    if reflection.partner_then_id:
+        levels.append(Visibility.ORGANISATION)
+    if reflection.project_id:
+        levels.append(Visibility.PARTNERSHIP)
+    if reflection.partner_then_id and reflection.project_id:
+        levels.append(Visibility.PUBLIC)
+    return levels
+
+
+def can_be_reader(reader, *, by):
+    """As the one reader one chooses somebody one works with: in an own organisation or project, with an open account."""
+    if reader == by or not reader.is_active:
+        return False
+    return possible_readers(by).filter(pk=reader.pk).exists()
+
+
+def possible_readers(person):
+    """Everybody with whom `person` shares an organisation or a project today."""
+    projects = Project.objects.of(person).values("pk")
+    colleagues = Membership.objects.current().filter(
+        Q(partner__in=Membership.objects.current().filter(person=person).values("partner")) | Q(partner__parts__project__in=projects)
+    )
+    roles = ProjectRole.objects.current().filter(project__in=projects)
+    people = Person.objects.filter(Q(pk__in=colleagues.values("person")) | Q(pk__in=roles.values("person")), is_active=True)
+    return people.exclude(pk=person.pk)
+
+
+def can_set_visibility(thing, level, *, by, reader=None):
+    """The author sets any level in one step. An admin of the organisation, and a coordinator of the project, may only narrow what they
+    can read; nobody but the author ever widens, or sends it to one person."""
+    if _is_deleted(thing):
+        return False
+    if _is_author(thing, by):
+        return _is_possible(thing, level, reader, by)
+    return is_narrower(level, than=thing.visibility) and level in possible_levels(_told(thing)) and _may_moderate(thing, by)
+
+
+def can_approve_public(thing, *, by):
+    """What goes to everybody is checked first by an admin of the organisation the author worked for: another one, where there is one."""
+    told = _told(thing)
+    if not thing.is_awaiting_approval or _is_deleted(thing) or told.submitted_at is None or not _is_admin_of(told.partner_then_id, by):
+        return False
+    admins = Membership.objects.current().filter(partner=told.partner_then_id, role=Membership.Role.ADMIN)
+    return told.author_id != by.pk or not admins.exclude(person=by).exists()
+
+
+def can_decline_public(thing, *, by):
+    """Whoever could approve it."""
+    return can_approve_public(thing, by=by)
+
+
+# Cards
+
+
+def can_reply(takeaway, *, by):
+    """Whoever reads a shared card as a colleague, partner or educator, or as its one reader, answers it; so does its author."""
+    if by.is_anonymous or not takeaway.is_shared or not Takeaway.objects.visible_to(by).filter(pk=takeaway.pk).exists():
+        return False
+    told, reach = takeaway.reflection, Reach.of(by)
+    in_common = told.partner_then_id in reach.partners or told.project_id in reach.projects
+    return _is_author(takeaway, by) or takeaway.visibility == Visibility.PERSON or in_common
+
+
+def can_take_too(takeaway, *, by):
+    """Whoever reads somebody else's shared card takes it too, by one tap."""
+    if by.is_anonymous or not by.is_active or _is_author(takeaway, by):
+        return False
+    return takeaway.is_shared and Takeaway.objects.visible_to(by).filter(pk=takeaway.pk).exists()
+
+
+def _told(thing):
+    """The reflection that says who wrote it, for whom."""
+    if isinstance(thing, Reflection):
+        return thing
+    return thing.takeaway.reflection if isinstance(thing, FollowUp) else thing.reflection
+
+
+def _is_author(thing, by):
+    return not by.is_anonymous and by.is_active and _told(thing).author_id == by.pk
+
+
+def _is_deleted(thing):
+    return thing.deleted_at is not None or _told(thing).deleted_at is not None
+
+
+def _is_possible(thing, level, reader, by):
+    if level not in possible_levels(_told(thing)) or (level == Visibility.PERSON) != (reader is not None):
+        return False
+    if isinstance(thing, FollowUp) and not _fits_in(thing.takeaway, level, reader):
+        return False
+    return reader is None or can_be_reader(reader, by=by)
+
+
+def _fits_in(takeaway, level, reader):
+    """Is `level` no wider than who may read the thing itself?"""
+    if level == takeaway.visibility == Visibility.PERSON:
+        return reader == takeaway.reader
+    return WIDTH[level] <= WIDTH[takeaway.visibility]
+
+
+def _may_moderate(thing, by):
+    told, level = _told(thing), thing.visibility
+    if by.is_anonymous or not by.is_active or told.submitted_at is None:
+        return False
+    if level in (Visibility.ORGANISATION, Visibility.PARTNERSHIP, Visibility.PUBLIC) and _is_admin_of(told.partner_then_id, by):
+        return True
+    if level in (Visibility.PARTNERSHIP, Visibility.PUBLIC) and _is_coordinator_of(told.project_id, by):
+        return True
+    return thing.is_public and by.is_staff
+
+
+def _is_admin_of(partner_id, by):
+    return Membership.objects.current().filter(partner=partner_id, person=by, role=Membership.Role.ADMIN).exists()
+
+
+def _is_coordinator_of(project_id, by):
+    return ProjectRole.objects.current().filter(project=project_id, person=by, role=ProjectRole.Role.COORDINATOR).exists()

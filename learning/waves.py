@@ -1,0 +1,104 @@
+"""When something is asked: pure functions of dates, clocks and calendars. VALUE_MODEL §7, S0-S10.
+
+Instants are aware; a "day" is a day on somebody's own calendar. Local wall time is turned into an instant as late as possible, so
+that a night in which the clocks change moves nothing.
+"""
+
+import datetime
+import zoneinfo
+from dataclasses import dataclass
+from functools import lru_cache
+
+import holidays
+
+from learning.defaults import DEFAULTS
+
+MOST_DAYS_AHEAD = 400  # somebody absent for longer is not asked
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """One person's clock and free days."""
+
+    zone: str
+    country: str = ""
+    send_at: datetime.time = DEFAULTS.quiet.send
+    absences: tuple = ()  # (first day, last day), both included
+
+    @property
+    def zone_info(self):
+        return zoneinfo.ZoneInfo(self.zone)
+
+    def is_absent(self, day):
+        return any(first <= day <= last for first, last in self.absences)
+
+
+@dataclass(frozen=True)
+class Window:
+    """One form may be answered about one occasion: asked from `due_at` on, until `closes_at`."""
+
+    due_at: datetime.datetime
+    closes_at: datetime.datetime
+
+    def is_open(self, now):
+        return now < self.closes_at
+
+
+def ended_at(ends_on, ends_at, zone):
+    """The instant an activity ends; None where its last day is not known: then somebody has to say that it has ended."""
+    return datetime.datetime.combine(ends_on, ends_at, zoneinfo.ZoneInfo(zone)) if ends_on else None
+
+
+def elapsed_days(since, at, zone):
+    """Whole days on the calendar of `zone` from one instant to another: the day it ended is day 0."""
+    there = zoneinfo.ZoneInfo(zone)
+    return (at.astimezone(there).date() - since.astimezone(there).date()).days
+
+
+def is_holiday(day, country):
+    """A public holiday everywhere in `country` (ISO code). A country that is not known has none."""
+    return bool(country) and day in _holidays(country, day.year)
+
+
+@lru_cache(maxsize=256)
+def _holidays(country, year):
+    try:
+        return frozenset(holidays.country_holidays(country, years=year))
+    except NotImplementedError:
+        return frozenset()
+
+
+def is_sending_day(day, calendar, defaults=DEFAULTS):
+    """A working day of the person: no weekend, public holiday or own absence."""
+    return day.weekday() in defaults.quiet.weekdays and not is_holiday(day, calendar.country) and not calendar.is_absent(day)
+
+
+def is_quiet(now, calendar, defaults=DEFAULTS):
+    """May no mail go to this person now?"""
+    local = now.astimezone(calendar.zone_info)
+    return not (defaults.quiet.to <= local.time() < defaults.quiet.from_) or not is_sending_day(local.date(), calendar, defaults)
+
+
+def send_hour(calendar, defaults=DEFAULTS):
+    """The hour the person chose; one within the quiet hours becomes the usual one."""
+    return calendar.send_at if defaults.quiet.to <= calendar.send_at < defaults.quiet.from_ else defaults.quiet.send
+
+
+def next_working_day(after, calendar, defaults=DEFAULTS):
+    """The send hour of the first working day after the local day of the instant `after`; None if there is none in sight."""
+    first = after.astimezone(calendar.zone_info).date()
+    for days in range(1, MOST_DAYS_AHEAD):
+        day = first + datetime.timedelta(days=days)
+        if is_sending_day(day, calendar, defaults):
+            return datetime.datetime.combine(day, send_hour(calendar, defaults), calendar.zone_info)
+    return None
+
+
+def after_activity(end, calendar, defaults=DEFAULTS):
+    """The window of F2: due on the next working day, closed 21 days after the end on the clock of the person; never moved by season.
+
+    None if nobody could answer in it, because the person is away until it closes.
+    """
+    due = next_working_day(end, calendar, defaults)
+    closes = end.astimezone(calendar.zone_info) + datetime.timedelta(days=defaults.waves.f2_close)
+    return Window(due, closes) if due and due < closes else None
