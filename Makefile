@@ -31,13 +31,15 @@ local: setup
 	@exec $(BIN)/python -m iimprove.embedded $(RUN)
 
 lint: setup-dev
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --check --quiet .
-	@find templates -name '*.html' | xargs -r $(BIN)/djade --check
-	@$(BIN)/lint-imports --no-cache | tail -n 20
+	@$(BIN)/ruff check --quiet --output-format concise .
+	@$(BIN)/ruff format --check --quiet --output-format concise .
+	@find templates -name '*.html' | xargs $(BIN)/djade --check
+	@contracts=$$($(BIN)/lint-imports --no-cache) || { echo "$$contracts"; exit 1; }
 
 format: setup-dev
-	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet . ; find templates -name '*.html' | xargs -r $(BIN)/djade
+	@$(BIN)/ruff check --quiet --fix --exit-zero .
+	@$(BIN)/ruff format --quiet .
+	@find templates -name '*.html' | xargs $(BIN)/djade || true
 
 lock: setup-dev
 	$(LOCK) requirements.in -o requirements.txt
