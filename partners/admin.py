@@ -4,6 +4,7 @@ from import_export.forms import ExportForm
 from import_export.tmp_storages import CacheStorage
 
 from iimprove.admin import PlatformAdmin, ReadOnlyAdmin
+from partners.actions import accounts
 from partners.models import Activity, ActivityPartner, Event, Invitation, Membership, Partner, Person, Project, ProjectPartner, ProjectRole
 from partners.models.event import record
 from partners.resources import FORMATS, PartnerResource, PersonResource
@@ -70,9 +71,12 @@ class PersonAdmin(TableAdmin):
         return ["email"] if obj else []
 
     def save_model(self, request, obj, form, change):
+        """Who is new signs in by a code. Accounts are closed and opened by the actions that end or record what hangs on them."""
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data:
+            (accounts.reopen_account if obj.is_active else accounts.close_account)(obj, by=request.user)
 
 
 @admin.register(Membership)

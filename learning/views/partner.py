@@ -1,6 +1,7 @@
 from itertools import groupby
 
 from django.contrib.postgres.lookups import Unaccent
+from django.db.models import F
 from django.db.models.functions import Lower
 from django.shortcuts import render
 
@@ -10,6 +11,7 @@ from partners.guards import partner_view
 from partners.models import Activity, ActivityPartner, Membership, Project
 
 MANY_DAYS = 60  # an end nearer than this is marked
+LATEST_FIRST = [F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True)]
 BY_NAME = [Lower(Unaccent("person__name")), "person_id"]
 
 
@@ -48,8 +50,8 @@ def partner_detail(request, partner):
 @partner_view(policies.can_read_members)
 def member_list(request, partner):
     """Who works here, who did, who is invited. Somebody who left and came back is one person with several spells."""
-    spells = partner.memberships.select_related("person").order_by(*BY_NAME, "-started_on")
-    people = [list(own) for _person, own in groupby(spells, key=lambda spell: spell.person_id)]
+    spells = partner.memberships.select_related("person").order_by(*BY_NAME, *LATEST_FIRST)
+    people = [sorted(own, key=lambda spell: not spell.is_current) for _person, own in groupby(spells, key=lambda spell: spell.person_id)]
     return render(
         request,
         "learning/member_list.html",

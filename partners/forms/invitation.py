@@ -1,10 +1,11 @@
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.clock import today
+from partners import dates
 from partners.forms.spreadsheet import decoded, rows_of
 from partners.forms.widgets import DayInput
 from partners.models import Invitation, Membership
@@ -93,15 +94,20 @@ class InvitationFileForm(forms.Form):
             form = InvitationForm(self._completed(values), members=self.members)
             self.forms.append(form)
             self.problems.extend((number, form.fields[field].label, error) for field, errors in form.errors.items() for error in errors)
-            email = form.cleaned_data.get("email")
-            if email in first_at:
-                self.problems.append((number, form.fields["email"].label, _("The same address as in line %(line)s.") % {"line": first_at[email]}))
-            elif email in self.pending:
-                sent_on = date_format(self.pending[email], "SHORT_DATE_FORMAT")
-                self.problems.append((number, form.fields["email"].label, _("Invited already, on %(day)s: take the line out.") % {"day": sent_on}))
-            first_at.setdefault(email, number)
+            if problem := self._met_before(form.cleaned_data.get("email"), first_at, number):
+                self.problems.append((number, form.fields["email"].label, problem))
         if self.problems:
-            self.add_error("text", _("Nothing is sent yet: mend the lines below first."))
+            self.add_error("text", _("Nothing is sent yet: mend the lines named above first."))
+
+    def _met_before(self, email, first_at, number):
+        """What is wrong with an address that stands higher up, or is invited already; `first_at`: address → line, written on."""
+        if email is None:
+            return None
+        if first_at.setdefault(email, number) != number:
+            return _("The same address as in line %(line)s.") % {"line": first_at[email]}
+        if email in self.pending:
+            return _("Invited already, on %(day)s: take the line out.") % {"day": dates.day(timezone.localtime(self.pending[email]))}
+        return None
 
     def _completed(self, values):
         """Empty cells mean: the partner's language, an ordinary member."""

@@ -39,7 +39,7 @@ def invitation_import(request, partner):
     form = InvitationFileForm(
         request.POST or None, request.FILES or None, partner=partner, members=partner.memberships.not_ended().addresses(), pending=pending
     )
-    is_ready = form.is_valid()
+    is_ready = form.is_valid() and "change" not in request.POST
     if is_ready and "confirm" in request.POST:
         _invite_all(form.forms, partner=partner, by=request.user)
         count = len(form.forms)

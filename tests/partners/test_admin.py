@@ -127,6 +127,16 @@ def test_a_membership_added_leaves_an_event(platform, client):
     assert list(Event.objects.values_list("verb", "by", "person", "partner")) == [("joined", platform.pk, person.pk, partner.pk)]
 
 
+def test_closing_an_account_ends_its_places(platform, client):
+    place = MembershipFactory()
+    kept = {field: getattr(place.person, field) for field in ("email", "name", "language", "time_zone")}
+
+    client.post(reverse("admin:partners_person_change", args=[place.person.pk]), kept)
+
+    place.refresh_from_db()
+    assert (place.person.is_active, place.is_ended) == (False, True)
+
+
 # As tables
 
 

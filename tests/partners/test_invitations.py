@@ -227,6 +227,21 @@ def test_import_names_each_problem_with_its_line(signed_in, partner, text, probl
     assert not Invitation.objects.exists()
 
 
+def test_import_does_not_take_two_broken_addresses_for_the_same(signed_in, partner):
+    page = send(signed_in, partner, "email\nada@\nona@")
+
+    assert [(line, message) for line, _column, message in page.context["form"].problems] == [
+        (2, "Enter a valid email address."),
+        (3, "Enter a valid email address."),
+    ]
+
+
+def test_import_can_be_changed_after_the_list_was_seen(signed_in, partner):
+    page = send(signed_in, partner, "email\nona@example.org", change="1")
+
+    assert (page.context["is_ready"], page.context["form"]["text"].value()) == (False, "email\nona@example.org")
+
+
 def test_import_tells_members_and_open_invitations(signed_in, partner):
     MembershipFactory(partner=partner, person__email="here@example.org")
     InvitationFactory(partner=partner, email="asked@example.org")

@@ -1,6 +1,8 @@
 """Who belongs to an organisation: roles and dates, who may set them, what ends when somebody leaves."""
 
 import datetime
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -222,6 +224,17 @@ def test_list_shows_who_came_back_as_one_person(admin, client):
     assert (spells, page.context["left"]) == ([[2021, 2018]], [])
 
 
+def test_list_puts_the_spell_that_runs_before_those_of_unknown_start_and_those_to_come(admin, client):
+    now = MembershipFactory(partner=admin.partner, started_on=datetime.date(2019, 1, 1), ended_on=today() + 5 * DAY)
+    before = MembershipFactory(partner=admin.partner, person=now.person, started_on=None, ended_on=datetime.date(2018, 6, 1))
+    after = MembershipFactory(partner=admin.partner, person=now.person, started_on=today() + 5 * DAY)
+    client.force_login(admin.person)
+
+    page = client.get(reverse("learning:member_list", args=[admin.partner.slug]))
+
+    assert [own for own in page.context["here"] if own[0].person == now.person] == [[now, after, before]]
+
+
 def test_list_shows_who_left_with_the_dates(admin, client):
     MembershipFactory(partner=admin.partner, person__name="Former Librarian", ended_on=datetime.date(2019, 7, 1))
     client.force_login(admin.person)
@@ -277,3 +290,26 @@ def test_account_without_any_place_reads_no_members(admin, client):
     client.force_login(PersonFactory())
 
     assert client.get(reverse("learning:member_list", args=[admin.partner.slug])).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_who_end_each_other_at_the_same_moment_leave_one():
+    first = MembershipFactory(admin=True)
+    second = MembershipFactory(partner=first.partner, admin=True)
+    together = threading.Barrier(2)
+
+    def end(membership):
+        together.wait()
+        try:
+            people.end_membership(membership, on=today(), by=first.person)
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+        return "ended"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(end, [first, second]))
+
+    assert answers == ["ended", "refused"]
+    assert Membership.objects.current().filter(partner=first.partner, role="admin").count() == 1
