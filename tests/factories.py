@@ -8,6 +8,7 @@ from factory.django import DjangoModelFactory
 
 from changemakers.models import Changemaker, Choice, Practice
 from iimprove.clock import today
+from learning.models import FollowUp, Prompt, Reflection, Reply, Takeaway
 from partners.models import (
     Activity,
     ActivityPartner,
@@ -234,3 +235,65 @@ class PracticeFactory(DjangoModelFactory):
     slug = factory.Sequence("practice-{}".format)
     name = factory.Sequence("Practice {}".format)
     steps = ["Ask", "Listen"]
+
+
+class ReflectionFactory(DjangoModelFactory):
+    """Submitted, about an everyday moment unless an activity is given, read by its author alone."""
+
+    class Meta:
+        model = Reflection
+
+    class Params:
+        draft = factory.Trait(submitted_at=None)
+        deleted = factory.Trait(deleted_at=factory.LazyFunction(timezone.now))
+        public = factory.Trait(visibility="public", approved_at=factory.LazyFunction(timezone.now))
+
+    author = factory.SubFactory(PersonFactory)
+    submitted_at = factory.LazyFunction(timezone.now)
+    text = factory.Sequence("We sat by the water until it was dark {}.".format)
+    project = factory.LazyAttribute(lambda row: row.activity.project if row.activity else None)
+    activity = None
+
+
+class TakeawayFactory(DjangoModelFactory):
+    class Meta:
+        model = Takeaway
+
+    class Params:
+        public = factory.Trait(visibility="public", approved_at=factory.LazyFunction(timezone.now))
+
+    reflection = factory.SubFactory(ReflectionFactory)
+    title = factory.Sequence("Neighbours hold the keys {}".format)
+    kinds = ["why"]
+    will_use = 1
+
+
+class FollowUpFactory(DjangoModelFactory):
+    class Meta:
+        model = FollowUp
+
+    takeaway = factory.SubFactory(TakeawayFactory)
+    wave = "m3"
+    state = "tried"
+
+
+class PromptFactory(DjangoModelFactory):
+    """Due now and open for three weeks."""
+
+    class Meta:
+        model = Prompt
+
+    person = factory.SubFactory(PersonFactory)
+    activity = factory.SubFactory(ActivityFactory)
+    form = "F2"
+    due_at = factory.LazyFunction(timezone.now)
+    closes_at = factory.LazyFunction(lambda: timezone.now() + datetime.timedelta(days=21))
+
+
+class ReplyFactory(DjangoModelFactory):
+    class Meta:
+        model = Reply
+
+    takeaway = factory.SubFactory(TakeawayFactory)
+    author = factory.SubFactory(PersonFactory)
+    text = "Who holds them where you work?"
