@@ -3,9 +3,11 @@ from itertools import groupby
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from partners import policies
 from partners.dates import in_time
+from partners.gaps import is_over
 from partners.guards import activity_view, project_view
 from partners.models import Activity, Attendance
 
@@ -51,7 +53,7 @@ def activity_detail(request, project, activity):
             "project": project,
             "activity": activity,
             "standing": by,
-            "write_ups": _write_ups(activity, by),
+            "voices": _voices(activity, by),
             "attendance": _attendance(activity, by) if by.is_inside else None,
             "headcounts": activity.headcounts.all(),
             "plan_changes": activity.plan_changes.select_related("by") if by.is_inside else [],
@@ -81,22 +83,36 @@ def _year(activity):
     return activity.sorts_on.year if activity.sorts_on else None
 
 
-def _write_ups(activity, by):
-    """Inside all of them, outside those an organisation let out; each with what the reader may do."""
+def _voices(activity, by):
+    """The write-ups of the host, and those of guests and others: inside all of them, outside those an organisation let out.
+
+    Of what is over, insiders also read who has not written yet.
+    """
     rows = activity.write_ups.select_related("partner", "author").prefetch_related("revisions__replaced_by")
     if not by.is_inside:
         rows = rows.filter(public_at__isnull=False)
-    hosts = {side.partner_id for side in activity.sides.all() if side.side == side.Side.HOST}
-    return [
-        {
-            "row": row,
-            "is_host": row.partner_id in hosts,
-            "may_revise": policies.can_revise_write_up(row, by=by),
-            "may_publish": policies.can_publish_write_up(row, by=by),
-            "may_read_revisions": policies.can_read_revisions(row, by=by),
-        }
-        for row in sorted(rows, key=lambda row: row.partner_id not in hosts)
-    ]
+    hosts = [activity.host] if activity.host else []
+    of_host = [row for row in rows if row.partner in hosts]
+    of_others = [row for row in rows if row.partner not in hosts]
+    voices = [_voice(activity, _("The host"), of_host, hosts, by), _voice(activity, _("The guests"), of_others, activity.guests, by)]
+    return [voice for voice in voices if voice["write_ups"] or voice["silent"]]
+
+
+def _voice(activity, side, rows, partners, by):
+    written = {row.partner for row in rows}
+    return {
+        "side": side,
+        "silent": [partner for partner in partners if partner not in written] if by.is_inside and is_over(activity) else [],
+        "write_ups": [
+            {
+                "row": row,
+                "may_revise": policies.can_revise_write_up(row, by=by),
+                "may_publish": policies.can_publish_write_up(row, by=by),
+                "may_read_revisions": policies.can_read_revisions(row, by=by),
+            }
+            for row in rows
+        ],
+    }
 
 
 def _attendance(activity, by):

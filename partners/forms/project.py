@@ -66,6 +66,8 @@ class ProjectPartnerForm(PartForm):
         cleaned = super().clean()
         if not cleaned.get("partner") and not cleaned.get("name") and "partner" not in self.errors:
             self.add_error("name", _("Choose an organisation, or name a new one."))
+        elif self.instance.project.partners.filter(name__iexact=cleaned.get("name")).exists():
+            self.add_error("name", _("It takes part already."))
         return cleaned
 
     @property

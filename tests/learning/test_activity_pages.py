@@ -131,6 +131,26 @@ def test_a_source_that_is_no_web_address_is_no_link(client, meeting):
     assert "javascript:" not in page(client, meeting, MembershipFactory(partner=meeting.host).person)
 
 
+def test_insiders_read_which_side_has_not_written(client, meeting):
+    outside = client.get(meeting.get_absolute_url()).context["voices"]
+    client.force_login(MembershipFactory(partner=meeting.host).person)
+    inside = client.get(meeting.get_absolute_url()).context["voices"]
+
+    assert [[(voice["side"], len(voice["write_ups"]), voice["silent"]) for voice in voices] for voices in (outside, inside)] == [
+        [("The host", 1, [])],
+        [("The host", 2, []), ("The guests", 0, meeting.guests)],
+    ]
+
+
+def test_a_reason_to_cancel_stays_inside(client, meeting):
+    meeting.status, meeting.status_reason = "cancelled", "An illness"
+    meeting.save()
+    outside = page(client, meeting)
+    inside = page(client, meeting, MembershipFactory(partner=meeting.host).person)
+
+    assert ("An illness" in outside, "An illness" in inside) == (False, True)
+
+
 def codes(client, project, **filters):
     return [activity.code for activity in client.get(reverse("learning:activity_list", args=[project.slug]), filters).context["page"]]
 

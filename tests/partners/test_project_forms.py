@@ -97,6 +97,12 @@ def test_an_organisation_one_does_not_work_with_cannot_be_drawn_in(client, proje
     assert (list(errors(answer)), project.parts.count()) == (["partner"], 0)
 
 
+def test_a_new_organisation_sent_twice_is_one(client, project):
+    answers = [client.post(to("project_partner_add", project), {"name": "Museum of Sopot", "part": "full"}) for _ in range(2)]
+
+    assert (errors(answers[1]), Partner.objects.count()) == ({"name": ["It takes part already."]}, 1)
+
+
 def test_a_second_lead_partner_is_refused(client, project):
     ProjectPartnerFactory(project=project, lead=True)
 
