@@ -1,10 +1,21 @@
 """The plain admin for those who run the installation. It changes facts; what people wrote for each other is not here."""
 
+from importlib import import_module
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin, messages
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from iimprove.models import Mail
+
+LIBRARIES = ["django.contrib.auth.admin", "allauth.account.admin", "allauth.mfa.admin", "allauth.usersessions.admin"]
+for library in LIBRARIES:  # they register when they are imported: now, so that it can be taken back
+    import_module(library)
+admin.site.unregister([Group, EmailAddress, Authenticator, UserSession])  # secrets, sessions, and rights that nobody asks for here
 
 
 class PlatformAdmin(admin.ModelAdmin):

@@ -4,6 +4,7 @@ import io
 
 import openpyxl
 import pytest
+from django.contrib import admin
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tablib import Dataset
@@ -78,6 +79,10 @@ def test_what_is_only_looked_up_takes_no_change(platform, rows, client, model):
 
     assert client.post(reverse(f"{name}_change", args=[row.pk]), {}).status_code == 403
     assert client.get(reverse(f"{name}_add")).status_code == 403
+
+
+def test_only_our_own_models_are_in_the_admin():
+    assert {model._meta.app_label for model in admin.site._registry} == {"partners", "iimprove", "changemakers"}
 
 
 def test_nothing_is_deleted(platform, rows, client):
