@@ -102,7 +102,7 @@ def _project(word, host_slug, guest_slug):
     AttendanceFactory(person=people["member"], partner=host, activity=activity)
     AttendanceFactory(person=people["other"], partner=guest, activity=activity)
     headcount = HeadcountFactory(activity=activity, role=f"Canary-headcount-{word}")
-    write_up = WriteUpFactory(activity=activity, partner=host, author=people["member"], text=f"Canary-writeup-{word}")
+    write_up = WriteUpFactory(activity=activity, partner=host, author=people["member"], text=f"Canary-writeup-{word}", revised_at=timezone.now())
     WriteUpRevision.objects.create(write_up=write_up, text=f"Canary-revision-{word}", replaced_at=timezone.now() - datetime.timedelta(days=1))
     baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
 
@@ -129,6 +129,9 @@ def _project(word, host_slug, guest_slug):
         "invitation": invitation.pk,
         "token": invitation.token,
         "changemaker": changemaker.slug,
+        "candidate": candidate.slug,
+        "guest": guest.slug,
+        "associated": associated.slug,
         "choice": choice.pk,
         "practice": practice.pk,
     }
