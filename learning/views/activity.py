@@ -103,15 +103,21 @@ def _voice(activity, side, rows, partners, by):
     return {
         "side": side,
         "silent": [partner for partner in partners if partner not in written] if by.is_inside and is_over(activity) else [],
-        "write_ups": [
-            {
-                "row": row,
-                "may_revise": policies.can_revise_write_up(row, by=by),
-                "may_publish": policies.can_publish_write_up(row, by=by),
-                "may_read_revisions": policies.can_read_revisions(row, by=by),
-            }
-            for row in rows
-        ],
+        "write_ups": [_signed(row, by) for row in rows],
+    }
+
+
+def _signed(row, by):
+    """A write-up with what the reader may do; whether it is public is marked for those who decide it."""
+    may_publish = policies.can_publish_write_up(row, by=by)
+    tone, status = ("public", _("Public")) if row.public_at else ("draft", _("Not public"))
+    return {
+        "row": row,
+        "tone": tone if may_publish else "",
+        "status": status if may_publish else "",
+        "may_revise": policies.can_revise_write_up(row, by=by),
+        "may_publish": may_publish,
+        "may_read_revisions": policies.can_read_revisions(row, by=by),
     }
 
 

@@ -42,6 +42,20 @@ def sides(activity):
 
 
 @register.filter
+def byline(write_up, standing):
+    """Who signs: inside the person, too; outside the organisation alone."""
+    return f"{write_up.author} · {write_up.partner}" if standing.is_inside and write_up.author else str(write_up.partner)
+
+
+@register.filter
+def written(write_up):
+    """When it was written, and that it was revised since."""
+    if write_up.revised_at is None:
+        return dates.day(write_up.written_on)
+    return _("%(written)s, revised %(revised)s") % {"written": dates.day(write_up.written_on), "revised": dates.day(write_up.revised_at.date())}
+
+
+@register.filter
 def source_words(source):
     """What a source is called: its own words, else its address without the protocol."""
     words = source.get("what") or source.get("title") if isinstance(source, dict) else ""
