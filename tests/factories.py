@@ -244,7 +244,7 @@ class ReflectionFactory(DjangoModelFactory):
         model = Reflection
 
     class Params:
-        draft = factory.Trait(submitted_at=None)
+        unfinished = factory.Trait(submitted_at=None)
         deleted = factory.Trait(deleted_at=factory.LazyFunction(timezone.now))
         public = factory.Trait(visibility="public", approved_at=factory.LazyFunction(timezone.now))
 

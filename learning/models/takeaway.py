@@ -4,7 +4,8 @@ from fractions import Fraction
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
+from django.db.models.lookups import Regex
 from django.utils.translation import gettext_lazy as _
 
 from changemakers.models import Practice
@@ -50,6 +51,10 @@ def weights(kinds):
     """
     coded = [kind for kind in kinds if kind != Kind.OTHER]
     return {kind: Fraction(1, len(coded)) for kind in coded}
+
+
+# Not kinds__0=F("kinds__1"): Django 5.2 forgets brackets around the array when it validates that in Python.
+TWICE_THE_SAME = Regex(Func(F("kinds"), Value(" "), function="array_to_string", output_field=models.TextField()), r"^(\w+) \1$")
 
 
 class TakeawayQuerySet(SearchQuerySet):
@@ -106,7 +111,7 @@ class Takeaway(Shared):
         constraints = [
             *shared_constraints("takeaway"),
             models.CheckConstraint(
-                condition=Q(kinds__contained_by=Kind.values) & Q(kinds__len__lte=2) & (Q(kinds__len__lt=2) | ~Q(kinds__0=F("kinds__1"))),
+                condition=Q(kinds__contained_by=Kind.values) & Q(kinds__len__lte=2) & ~Q(TWICE_THE_SAME),
                 name="takeaway_one_or_two_kinds",
                 violation_error_message=_("Choose one kind, or two."),
             ),
