@@ -1,0 +1,94 @@
+"""No page takes more queries when there is more of everything on it."""
+
+import datetime
+from contextlib import suppress
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+
+from iimprove.clock import today
+from partners.models import Absence, Activity, Event, PlanChange
+from partners.models.event import record
+from tests import world as worlds
+from tests.factories import (
+    ActivityFactory,
+    AttendanceFactory,
+    BaselineFactory,
+    ChangemakerFactory,
+    ChoiceFactory,
+    HeadcountFactory,
+    InvitationFactory,
+    MembershipFactory,
+    PartnerFactory,
+    PracticeFactory,
+    ProjectPartnerFactory,
+    ProjectRoleFactory,
+    WriteUpFactory,
+)
+from tests.routes import our_routes
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(db):
+    return worlds.build()
+
+
+def grow(world):
+    """One more of everything that some page lists."""
+    project, host = world.project, world.host
+    partner = PartnerFactory()
+    ProjectPartnerFactory(project=project, partner=partner)
+    for at in (host, partner):
+        person = MembershipFactory(partner=at).person
+        MembershipFactory(partner=at, ended=True)
+        MembershipFactory(partner=at, admin=True, expected_end_on=today() + datetime.timedelta(days=20))
+        InvitationFactory(partner=at, sent_by=world.people["admin"])
+        BaselineFactory(project=project, partner=at, version=project.baselines.filter(partner=at).count() + 1)
+        ChoiceFactory(project=project, partner=at)
+        record(Event.Verb.JOINED, by=person, person=person, partner=at, project=project)
+        for activity in (
+            Activity.objects.get(project=project, code="C4"),
+            ActivityFactory(project=project, host=partner, guests=[host], status="planned"),
+        ):
+            PlanChange.objects.create(project=project, activity=activity, kind="moved")
+            AttendanceFactory(person=MembershipFactory(partner=at).person, partner=at, activity=activity)
+            WriteUpFactory(activity=activity, partner=at, author=person)
+            HeadcountFactory(activity=activity)
+        ActivityFactory(project=project, unknown=True)
+        ActivityFactory(project=project, host=at, starts_on=today() + datetime.timedelta(days=9), ends_on=None)
+    changemaker = ChangemakerFactory()
+    PracticeFactory(changemaker=changemaker)
+    ChoiceFactory(project=project, partner=partner, changemaker=changemaker, chosen=True)
+    ProjectRoleFactory(project=project, educator=True)
+    for person in world.people.values():
+        if person:
+            Absence.objects.create(person=person, starts_on=today(), ends_on=today())
+
+
+@pytest.mark.parametrize("actor", ["admin", "coordinator"])
+def test_queries_do_not_grow_with_what_a_page_shows(actor, world, client):
+    client.force_login(world.people[actor])
+    urls = {route.name: url for route in our_routes() for url in address_of(route, world) if client.get(url).status_code == 200}
+    grow(world)
+
+    before = {name: queries_of(client, url) for name, url in urls.items()}
+    grow(world)
+    after = {name: queries_of(client, url) for name, url in urls.items()}
+
+    assert {name: (before[name], after[name]) for name in urls if before[name] < after[name]} == {}
+    assert len(urls) > 25
+
+
+def address_of(route, world):
+    with suppress(NoReverseMatch):
+        yield reverse(route.name, kwargs=world.arguments(route))
+
+
+def queries_of(client, url):
+    with CaptureQueriesContext(connection) as queries:
+        client.get(url)
+    return len(queries)
