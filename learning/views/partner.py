@@ -19,7 +19,7 @@ BY_NAME = [Lower(Unaccent("person__name")), "person_id"]
 def partner_detail(request, partner):
     """An organisation to those who meet it: what it shares with the reader's projects; its people only to its members and coordinators."""
     mine = Project.objects.of(request.user)
-    activities = Activity.objects.visible_to(request.user).filter(sides__partner=partner)
+    activities = Activity.objects.visible_to(request.user)
     hosted, visited = (
         activities.filter(sides__side=side, sides__partner=partner).in_time_order().with_partners().select_related("project")
         for side in ActivityPartner.Side
