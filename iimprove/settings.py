@@ -252,6 +252,12 @@ ACCOUNT_RATE_LIMITS = {  # a room of thirty people has one address; what is trie
     "login_failed": "10/m/ip,5/5m/key",
 }
 MFA_ADAPTER = "partners.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "partners.accounts.forms.SecondStepForm",
+    "reauthenticate": "partners.accounts.forms.SecondStepAgainForm",
+    "activate_totp": "partners.accounts.forms.AppForm",
+    "add_webauthn": "partners.accounts.forms.PasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["webauthn", "totp", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # clocks of phones differ

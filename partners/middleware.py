@@ -50,12 +50,15 @@ def second_factor_where_required(get_response):
     """Partner admins, coordinators and platform admins set up a second factor before anything else."""
 
     def middleware(request):
-        if request.user.is_anonymous or request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR) or not second_factor.is_missing_in(request):
+        if request.user.is_anonymous or request.path.startswith(OPEN_WITHOUT_SECOND_FACTOR):
             return get_response(request)
-        if request.method == "GET" and "HX-Request" not in request.headers:
-            request.session[second_factor.WAITING] = request.get_full_path()
+        if not second_factor.is_missing_in(request):
+            request.session.pop(second_factor.WAITING, None)
+            return get_response(request)
         if "HX-Request" in request.headers:
             return HttpResponse(status=204, headers={"HX-Redirect": resolve_url("mfa_index")})
+        if request.method == "GET":
+            request.session[second_factor.WAITING] = request.get_full_path()
         return redirect("mfa_index")
 
     return middleware

@@ -11,6 +11,7 @@ import pytest  # noqa: E402
 
 from iimprove import assets  # noqa: E402
 
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop of its own running in this thread
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -1,5 +1,6 @@
 """What allauth asks us, and what we answer."""
 
+import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import SESSION_COOKIE_AGE
 from allauth.account.models import EmailAddress
@@ -7,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from qrcode.image.svg import SvgPathFillImage
 
 from partners import emails
 from partners.accounts import confirmation, letters
@@ -66,6 +68,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def get_totp_issuer(self):
         return "I_Improve"
+
+    def build_totp_svg(self, url):
+        """On white: cameras do not read it from a dark page."""
+        return qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
 
     def get_public_key_credential_rp_entity(self):
         return super().get_public_key_credential_rp_entity() | {"name": "I_Improve"}

@@ -4,6 +4,11 @@ from allauth.account import forms as allauth_forms
 from allauth.account.internal.flows.manage_email import sync_user_email_address
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.core import context
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from partners.accounts.limits import counted_try
@@ -27,6 +32,7 @@ class SignInForm(allauth_forms.LoginForm):
         }
         password.widget.attrs["placeholder"] = ""
         password.required = False
+        password.help_text = format_html('<a href="{}">{}</a>', reverse_lazy("account_reset_password"), _("I forgot it"))
 
     def clean(self):
         data = super().clean()
@@ -35,12 +41,16 @@ class SignInForm(allauth_forms.LoginForm):
         return data
 
 
-class CountedCode:
-    """A wrong code counts against the account at `self.address()`."""
+class EasyCode:
+    """A code is typed on the keypad, or pasted."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs |= CODE
+
+
+class CountedCode(EasyCode):
+    """A wrong code counts against the account at `self.address()`."""
 
     def clean_code(self):
         with counted_try(self.address()):
@@ -69,3 +79,24 @@ class ConfirmByCodeForm(CountedCode, allauth_forms.BaseConfirmCodeForm):
 
     def address(self):
         return self.email
+
+
+class SecondStepForm(EasyCode, mfa_forms.AuthenticateForm):
+    """Of the authenticator app, or a recovery code."""
+
+
+class SecondStepAgainForm(EasyCode, mfa_forms.ReauthenticateForm):
+    """The same, to confirm."""
+
+
+class AppForm(EasyCode, ActivateTOTPForm):
+    """The first code of a new authenticator app."""
+
+
+class PasskeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label, self.fields["name"].help_text = _("Name"), _("So that you tell your passkeys apart: “my phone”.")
+        alone = self.fields["passwordless"]
+        alone.label, alone.initial = _("Sign in with it alone"), True
+        alone.help_text = _("Without a code from a mail. Leave it out for an old security key without finger, face or PIN.")
