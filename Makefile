@@ -7,7 +7,7 @@ export PORT VAR
 export LOCAL = 1
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test lint format lock manage local clean setup setup-dev
+.PHONY: help run test lint format messages lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
@@ -16,6 +16,7 @@ help:
 	@echo "make local RUN=...     any command beside the local database, for example: make local RUN=psql"
 	@echo "make lint              only the checks of the source;  make format  puts the source into shape"
 	@echo "make lock              lock the dependencies of requirements*.in and package.json anew"
+	@echo "make messages          collect new texts for the translators (needs GNU gettext)"
 	@echo "make clean             remove what was built and the data folder $(VAR)"
 
 run: setup
@@ -40,6 +41,9 @@ format: setup-dev
 	@$(BIN)/ruff check --quiet --fix --exit-zero .
 	@$(BIN)/ruff format --quiet .
 	@find templates -name '*.html' | xargs $(BIN)/djade || true
+
+messages: setup-dev
+	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=node_modules --ignore="var*"
 
 lock: setup-dev
 	$(LOCK) requirements.in -o requirements.txt

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 MODULES = ROOT / "node_modules"
+LOCALE = ROOT / "locale"
 BUILD = ROOT / "static" / "build"
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -34,6 +35,7 @@ def main():
         virtual_environment()
         python_packages("requirements-dev.txt" if is_dev else "requirements.txt")
         front_end()
+        translations()
         if is_dev:
             browser()
 
@@ -84,6 +86,15 @@ def front_end():
         say("Building the front end")
         npm("run build", "The front end")
         (BUILD / ".stamp").write_text(wanted)
+
+
+def translations():
+    sources = sorted(LOCALE.rglob("*.po"))
+    wanted = digest(sources)
+    if sources and not has(LOCALE / ".stamp", wanted):
+        say("Building the translations")
+        run([str(PYTHON.parent / "pybabel"), "compile", "--directory", str(LOCALE), "--domain", "django"], "The translations")
+        (LOCALE / ".stamp").write_text(wanted)
 
 
 def npm(command, what):
