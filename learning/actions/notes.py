@@ -122,7 +122,7 @@ def note(
 @transaction.atomic
 def answer_prompt(prompt, *, by, client_key, **answer):
     """Answer a prompt, or answer it again until it closes; `answer` as for `note`. Who answers is not asked any more."""
-    prompt = Prompt.objects.select_for_update().select_related("activity").get(pk=prompt.pk)
+    prompt = Prompt.objects.select_for_update(of=["self"]).select_related("activity").get(pk=prompt.pk)
     if not policies.can_answer(prompt, by=by):
         raise PermissionDenied(_("This question is closed."))
     reflection = note(by=by, client_key=client_key, prompt=prompt, activity=prompt.activity, **{"starter": Reflection.Starter.QUESTIONS} | answer)
