@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 
 from iimprove.embedded import Trouble, services
+from iimprove.embedded.folder import not_ours
 from iimprove.embedded.processes import MARK, Child, tie_this_process, tie_to_parent
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,8 @@ def main():
         run(var, port())
     except Trouble as trouble:
         return str(trouble)
+    except PermissionError as error:
+        return not_ours(error)
     except Stop:
         return 0
 

@@ -27,12 +27,27 @@ with embedded.services(sys.argv[1], durable=False) as children:
 """
 
 
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """A data folder for most tests, as making a database is what takes time; each leaves it fit for the next start."""
+    folder = tmp_path_factory.mktemp("home") / "var"
+    yield folder
+    postgres.remove(folder)
+
+
 @pytest.fixture
-def var(tmp_path, monkeypatch):
+def var(home, monkeypatch):
     for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
         monkeypatch.delenv(name, raising=False)
-    yield tmp_path / "var"
-    postgres.remove(tmp_path / "var")
+    return home
+
+
+@pytest.fixture
+def new_var(var, tmp_path):
+    """A folder of the test's own."""
+    folder = tmp_path / "var"
+    yield folder
+    postgres.remove(folder)
 
 
 @contextmanager
@@ -58,7 +73,7 @@ def ask(var):
 
 
 def test_services_answer_and_end(var):
-    with embedded.services(var) as children:
+    with embedded.services(var, durable=False) as children:
         pids = [child.popen.pid for child in children]
         answer = ask(var)
         pong = redis.from_url(embedded.redis_url(var)).ping()
@@ -85,14 +100,14 @@ def test_nobody_gets_in_without_the_password(var):
     assert (var / "valkey.conf").stat().st_mode & 0o077 == 0
 
 
-def test_postgres_never_runs_as_root_and_loosens_no_folder(var, tmp_path):
-    before = [folder.stat().st_mode for folder in tmp_path.parents]
+def test_postgres_never_runs_as_root_and_loosens_no_folder(var):
+    before = [folder.stat().st_mode for folder in var.parents]
     with embedded.services(var, durable=False) as children:
         server = next(child.popen.pid for child in children if child.name == "postgres")
         owner = Path(f"/proc/{server}").stat().st_uid if sys.platform == "linux" else os.geteuid() or -1
 
     assert owner != 0
-    assert [folder.stat().st_mode for folder in tmp_path.parents] == before
+    assert [folder.stat().st_mode for folder in var.parents] == before
 
 
 def test_addresses_stay_and_asking_for_them_starts_nothing(var):
@@ -149,6 +164,16 @@ def test_a_stale_pid_file_that_names_a_stranger_harms_nobody(var):
     assert (answer[0], code) == ("iimprove", None)
 
 
+def test_an_empty_pid_file_is_no_obstacle(var):
+    with embedded.services(var, durable=False):
+        pass
+    (var / "postgres").resolve().joinpath("postmaster.pid").touch()
+    with embedded.services(var, durable=False):
+        answer = ask(var)
+
+    assert answer[0] == "iimprove"
+
+
 def test_a_port_that_somebody_else_took_is_left_for_another(var):
     port = facts(var)["postgres"]["port"]
     with socket.create_server(("127.0.0.1", port)), embedded.services(var, durable=False):
@@ -158,7 +183,7 @@ def test_a_port_that_somebody_else_took_is_left_for_another(var):
 
 
 def test_a_very_deep_folder_works(var):
-    deep = var.joinpath(*["a" * 60] * 4)
+    deep = var.parent.joinpath(*["a" * 60] * 4)
     with embedded.services(deep, durable=False):
         answer = ask(deep)
     postgres.remove(deep)
@@ -177,23 +202,24 @@ def test_data_of_another_postgresql_are_refused_in_a_sentence(var):
         embedded.services(var),
     ):
         pass
+    version.write_text("17\n")
 
 
-def test_a_folder_of_another_layout_is_refused_in_a_sentence(var):
-    chosen = facts(var)
-    (var / "services.json").write_text(str(chosen | {"layout": 9}).replace("'", '"'))
+def test_a_folder_of_another_layout_is_refused_in_a_sentence(new_var):
+    chosen = facts(new_var)
+    (new_var / "services.json").write_text(str(chosen | {"layout": 9}).replace("'", '"'))
 
-    with pytest.raises(embedded.Trouble, match="another version of I_Improve"), embedded.services(var):
+    with pytest.raises(embedded.Trouble, match="another version of I_Improve"), embedded.services(new_var):
         pass
 
 
-def test_an_initialisation_cut_short_is_begun_again(var):
-    with embedded.services(var, durable=False):
+def test_an_initialisation_cut_short_is_begun_again(new_var):
+    with embedded.services(new_var, durable=False):
         pass
-    data = (var / "postgres").resolve()
+    data = (new_var / "postgres").resolve()
     data.rename(data.with_name("postgres.new"))
-    with embedded.services(var, durable=False):
-        answer = ask(var)
+    with embedded.services(new_var, durable=False):
+        answer = ask(new_var)
 
     assert answer[0] == "iimprove"
 

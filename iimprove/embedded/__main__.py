@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from iimprove.embedded import Trouble, postgres, services
-from iimprove.embedded.folder import is_in_use
+from iimprove.embedded.folder import is_in_use, not_ours
 
 
 def main(var, command):
@@ -38,5 +38,7 @@ if __name__ == "__main__":
         sys.exit(main(Path(os.environ.get("VAR") or "var").resolve(), sys.argv[1:]))
     except Trouble as trouble:
         sys.exit(str(trouble))
+    except PermissionError as error:
+        sys.exit(not_ours(error))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -17,6 +17,11 @@ class Trouble(Exception):
     """Something the person at the keyboard can mend: one sentence that says what, and what to do."""
 
 
+def not_ours(error):
+    """The sentence for a file that another user (often root) made here."""
+    return f"{error.filename} belongs to another user: start I_Improve as that user, or set VAR to a data folder of your own."
+
+
 class InUse(Trouble):
     """Another process works on this folder."""
 
@@ -82,8 +87,6 @@ def facts(var):
             make(var)
             _write(path, {"layout": LAYOUT, **{name: _choose(var, name) for name in SERVICES}}, replace=False)
         return json.loads(path.read_text())
-    except PermissionError:
-        raise Trouble(f"The data folder {var} belongs to another user; set VAR to a folder of your own.") from None
     except ValueError:
         raise Trouble(f"{path} cannot be read; delete this file and start again, the data stay.") from None
 

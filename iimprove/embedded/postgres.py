@@ -68,8 +68,8 @@ def end_stray(var, seconds=60):
     data = (Path(var) / "postgres").resolve()
     deadline = time.monotonic() + seconds
     while pid_file := _pid_file(data):
-        pid = int(pid_file[0])
-        if not _is_server_of(pid, data):
+        pid = int(pid_file[0] or 0)
+        if not pid or not _is_server_of(pid, data):
             (data / "postmaster.pid").unlink(missing_ok=True)
             break
         with contextlib.suppress(ProcessLookupError):
@@ -173,7 +173,7 @@ def _run(argv, user, text=""):
 def _pid_file(data):
     """Its lines: the first is the process, the eighth its state."""
     try:
-        return (data / "postmaster.pid").read_text().splitlines()
+        return (data / "postmaster.pid").read_text().splitlines() or [""]
     except FileNotFoundError:
         return []
 
