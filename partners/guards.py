@@ -1,6 +1,7 @@
 """How a view is opened. Each view states its rule by one of these; tests/test_access.py finds the marks.
 
-Reach: what one has no part in does not exist (404). Permit: what one may know but not do is refused (403).
+Reach: what one has no part in does not exist (404). Permit: what one may know but not do is refused (403); what is not even
+to be read (`otherwise=Http404`) looks as if it did not exist.
 """
 
 from contextlib import nullcontext
@@ -17,7 +18,7 @@ from partners import standing
 from partners.models import Partner, Project
 
 
-def partner_view(permission):
+def partner_view(permission, *, otherwise=PermissionDenied):
     """Open a view of the partner in the address to whom `permission(partner, by=standing)` allows it.
 
     The view gets the Partner; `request.standing` is a PartnerStanding.
@@ -31,7 +32,7 @@ def partner_view(permission):
             if not request.standing.is_connected:
                 raise Http404
             if not permission(partner, by=request.standing):
-                raise PermissionDenied
+                raise otherwise
             return view(request, partner, **kwargs)
 
         wrapper.guard, wrapper.permission = "partner", permission
@@ -40,7 +41,7 @@ def partner_view(permission):
     return decorate
 
 
-def project_view(permission=None, *, public=False):
+def project_view(permission=None, *, public=False, otherwise=PermissionDenied):
     """Open a view of the project in the address to those inside it whom `permission(project, by=standing)` allows it.
 
     With `public`, strangers come in too where the project is published: the view shows them the published version.
@@ -55,7 +56,7 @@ def project_view(permission=None, *, public=False):
             if not request.standing.is_inside and not (public and project.is_published):
                 raise Http404
             if permission and not permission(project, by=request.standing):
-                raise PermissionDenied
+                raise otherwise
             return view(request, project, **kwargs)
 
         wrapper.guard, wrapper.permission = "public project" if public else "project", permission

@@ -2,6 +2,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from partners.guards import partner_view
 MOST_FOUND = 10
 
 
-@partner_view(policies.can_read_choices)
+@partner_view(policies.can_read_choices, otherwise=Http404)
 def choice_list(request, partner):
     """Whom we chose, whom we considered, with whom the work has ended; project by project."""
     choices = partner.choices.select_related("changemaker", "project").order_by("project__starts_on", "project_id", "changemaker__name")

@@ -1,4 +1,5 @@
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -19,13 +20,13 @@ LABELS = {
 }
 
 
-@partner_view(policies.can_read_events)
+@partner_view(policies.can_read_events, otherwise=Http404)
 def event_list(request, partner):
     """The organisation's own log."""
     return render(request, "partners/event_list.html", {"partner": partner, "page": _page(request, partner.events)})
 
 
-@project_view(policies.can_coordinate)
+@project_view(policies.can_coordinate, otherwise=Http404)
 def project_event_list(request, project):
     """The project's log; what an organisation does among its own people stands in its own."""
     return render(request, "partners/project_event_list.html", {"project": project, "page": _page(request, project.events)})

@@ -155,7 +155,7 @@ def test_log_says_who_changed_what(part, admin, client):
 def test_log_of_the_partner_is_read_by_its_admins_only(part, client):
     for person in [MembershipFactory(partner=part.partner).person, ProjectRoleFactory(project=part.project, coordinator=True).person]:
         client.force_login(person)
-        assert client.get(reverse("partners:event_list", args=[part.partner.slug])).status_code == 403
+        assert client.get(reverse("partners:event_list", args=[part.partner.slug])).status_code == 404
 
 
 def test_log_of_the_project_holds_the_project_s_events_alone(part, admin, client):
