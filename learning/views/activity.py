@@ -1,7 +1,6 @@
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,6 @@ from partners.guards import activity_view, project_view
 from partners.models import Activity, Attendance
 
 PER_PAGE = 50
-SEARCHED = ["code", "title", "place", "theme", "programme", "outputs", "partners__name", "partners__short_name"]
 
 
 @project_view(public=True)
@@ -64,19 +62,14 @@ def activity_detail(request, project, activity):
 
 
 def _filtered(activities, *, q, kind, status, partner):
-    """Each word of `q` somewhere in the activity, without regard to accents and case."""
-    for word in q.split():
-        found = Q()
-        for field in SEARCHED:
-            found |= Q(**{f"{field}__unaccent__icontains": word})
-        activities = activities.filter(found)
+    activities = activities.matching(q)
     if kind:
         activities = activities.filter(kind=kind)
     if status:
         activities = activities.filter(status=status)
     if partner:
         activities = activities.filter(sides__partner__slug=partner)
-    return activities.distinct()
+    return activities
 
 
 def _year(activity):
