@@ -5,6 +5,7 @@ Exact: all worlds are enumerated that fit what was published. A world gives each
 
 from functools import cache
 from itertools import combinations_with_replacement, product
+from operator import add, sub
 
 from learning.disclosure.topics import OUTSIDE
 from learning.measures.bar import both, either
@@ -46,19 +47,18 @@ class Adversary:
 
     def __init__(self, wave, totals, people, known):
         self.wave, self.people, self.known = wave, people, known
-        self.published = [number for number, topic in enumerate(TOPICS[wave]) if topic in totals]
+        self.published = tuple(number for number, topic in enumerate(TOPICS[wave]) if topic in totals)
         self.totals = tuple(count for number in self.published for count in _counts(totals[TOPICS[wave][number]], len(people)))
         self._reach = {(): {(0,) * len(self.totals)}}
 
     def certain(self):
         """(person, topic, side, whether): so in every world, or in none."""
         return {
-            (person, topic, side, found.pop())
+            (person, TOPICS[self.wave][number], side, is_so)
             for person in self.people.keys() - self.known.keys()
-            for possible in [list(self._possible(person))]
-            for number, topic in enumerate(TOPICS[self.wave])
-            for side in (True, False)
-            if len(found := {answer[number] is side for answer in possible}) == 1
+            for possible in [self._possible(person)]
+            for number, side, is_so in possible
+            if (number, side, not is_so) not in possible
         }
 
     @property
@@ -66,12 +66,11 @@ class Adversary:
         return self.totals in self._reachable(self._kinds(self.people))
 
     def _possible(self, person):
-        """The answers of `person` with which the others can make up what was published."""
+        """What may be so, or not so, of `person`: with which answers can the others make up what was published?"""
         reachable = self._reachable(self._kinds(self.people.keys() - {person}))
-        for answer in answers(self.wave, self.people[person]):
-            rest = tuple(total - own for total, own in zip(self.totals, self._adds(answer), strict=True))
-            if rest in reachable:
-                yield answer
+        said = ways(self.wave, self.people[person], self.published)
+        fits = [tells for adds, tells in said.items() if tuple(map(sub, self.totals, adds)) in reachable]
+        return frozenset().union(*fits)
 
     def _kinds(self, people):
         """What matters of a person: their answers if known, else how many activities."""
@@ -81,13 +80,24 @@ class Adversary:
         """All that people of these kinds can add up to."""
         if kinds not in self._reach:
             own = kinds[-1]
-            ways = {self._adds(answer) for answer in (answers(self.wave, own) if isinstance(own, int) else [own])}
-            worlds = (tuple(map(sum, zip(before, way, strict=True))) for before in self._reachable(kinds[:-1]) for way in ways)
+            steps = ways(self.wave, own, self.published) if isinstance(own, int) else [_adds(own, self.published)]
+            worlds = {tuple(map(add, before, step)) for before in self._reachable(kinds[:-1]) for step in steps}
             self._reach[kinds] = {world for world in worlds if all(count <= total for count, total in zip(world, self.totals, strict=True))}
         return self._reach[kinds]
 
-    def _adds(self, answer):
-        return tuple(int(answer[number] is side) for number in self.published for side in (True, False, None, OUTSIDE))
+
+@cache
+def ways(wave, activities, published):
+    """What one person may add to the published counts → what is so, or not so, of people who add that."""
+    found = {}
+    for answer in answers(wave, activities):
+        tells = {(number, side, answer[number] is side) for number in range(len(TOPICS[wave])) for side in (True, False)}
+        found.setdefault(_adds(answer, published), set()).update(tells)
+    return found
+
+
+def _adds(answer, published):
+    return tuple(int(answer[number] is side) for number in published for side in (True, False, None, OUTSIDE))
 
 
 def _counts(bar, people):
