@@ -1,7 +1,8 @@
 """Who may open what: one row per address, one column per actor. An address without a row fails, and so does a row without address.
 
-Codes: 200, 302 (to the sign-in page for a stranger, onwards for others), 403 (may know, may not do), 404 (does not exist for you, or is not
-for you to read). `post` marks what only a POST opens. Objects are those of tests/world.py: a project that is not published, seen from its own people and from next door.
+Codes: 200, 302 (to the sign-in page for a stranger, onwards for others), 403 (may know, may not do), 404 (does not exist for you, or is not for
+you to read). `post` marks what only a POST opens. Objects are those of tests/world.py: a project that is not published, seen from its own
+people and from next door.
 """
 
 import pytest
@@ -43,6 +44,7 @@ ACCESS = {
     "partners:activity_cancel":            ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
     "partners:activity_restore":           ("get",  302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "partners:activity_held":              ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "partners:activity_unhold":            ("get",  302, 404, 404, 403, 403, 302, 403, 302, 302, 403, 404),
     "partners:activity_publish":           ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "partners:activity_unpublish":         ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "partners:attendance_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),

@@ -150,6 +150,7 @@ def _may(activity, by):
         "edit": policies.can_edit_activity(activity, by=by),
         "move": policies.can_move_activity(activity, by=by),
         "hold": policies.can_hold_activity(activity, by=by),
+        "unhold": policies.can_unhold_activity(activity, by=by),
         "cancel": policies.can_cancel_activity(activity, by=by),
         "restore": policies.can_restore_activity(activity, by=by),
         "record": policies.can_record_attendance(activity, by=by),
