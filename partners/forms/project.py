@@ -3,6 +3,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from partners.forms.sources import SourcesField
 from partners.forms.widgets import DayInput
 from partners.models import Partner, Project, ProjectPartner, ProjectRole
 from partners.models.fields import LONG_TEXT, LongTextFormField
@@ -12,10 +13,11 @@ class ProjectForm(forms.ModelForm):
     """What the project is. Its short address does not change; its period has a form of its own."""
 
     working_language = forms.ChoiceField(label=_("Working language"), choices=settings.LANGUAGES)
+    sources = SourcesField()
 
     class Meta:
         model = Project
-        fields = ["short_name", "name", "programme", "key_action", "grant_reference", "working_language", "about", "question"]
+        fields = ["short_name", "name", "programme", "key_action", "grant_reference", "working_language", "about", "question", "sources"]
 
 
 class ProjectPeriodForm(forms.ModelForm):
