@@ -44,7 +44,8 @@ def choice_create(request, partner):
     changemaker = picked or new.instance
     form = CandidateForm(request.POST or None, instance=Choice(partner=partner, changemaker=changemaker), projects=partner.projects.all())
     if all([form.is_valid(), new is None or new.is_valid()]):
-        actions.consider(form.instance, by=request.user)
+        if not form.was_sent_before:
+            actions.consider(form.instance, by=request.user)
         messages.success(request, _("%(name)s is on your list.") % {"name": changemaker})
         return redirect("changemakers:choice_list", partner.slug)
     found = known.exclude(choices__partner=partner).matching(words).by_name()[:MOST_FOUND] if words else None
