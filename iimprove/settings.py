@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.own_language_and_zone",
     "partners.middleware.second_factor_where_required",
+    "iimprove.middleware.page_for_lost_clicks",
 ]
 ROOT_URLCONF = "iimprove.urls"
 WSGI_APPLICATION = "iimprove.wsgi.application"

@@ -164,3 +164,13 @@ OBJECTS = {
 
 def is_redirect_onwards(answer):
     return answer.status_code == 302 and reverse("account_login") not in answer["Location"]
+
+
+def test_the_address_of_a_button_opened_as_a_page_says_so(world, client):
+    """After signing in again one is led to where the button was to lead."""
+    as_actor(client, world, "coordinator")
+
+    answer = client.get(reverse("partners:project_publish", args=[world.things["project"]]))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "press it again" in answer.content.decode()
