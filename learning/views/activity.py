@@ -36,7 +36,8 @@ def activity_list(request, project):
             "kinds": Activity.Kind.choices,
             "statuses": Activity.Status.choices,
             "partners": project.partners.all(),
-            "may_coordinate": policies.can_coordinate(project, by=request.standing),
+            "may_coordinate": (may_coordinate := policies.can_coordinate(project, by=request.standing)),
+            "may_publish_held": may_coordinate and readable.filter(status=Activity.Status.HELD, published_at=None).exists(),
         },
     )
 
