@@ -174,3 +174,14 @@ def test_the_address_of_a_button_opened_as_a_page_says_so(world, client):
 
     assert (answer.status_code, answer["Allow"]) == (405, "POST")
     assert "press it again" in answer.content.decode()
+
+
+@pytest.mark.parametrize("actor", ["stranger", "admin", "coordinator"])
+def test_no_page_breaks_on_a_query_of_rubbish(actor, world, client):
+    """PostgreSQL takes no NUL; pages and choices may be anything."""
+    as_actor(client, world, actor)
+    rubbish = dict.fromkeys(["q", "kind", "status", "partner", "country", "changemaker", "of", "page", "next"], "\0ż' %")
+
+    answers = {route.name: client.get(reverse(route.name, kwargs=world.arguments(route)), rubbish).status_code for route in our_routes()}
+
+    assert [name for name, code in answers.items() if code >= 500] == []
