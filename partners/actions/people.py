@@ -126,9 +126,7 @@ def _join_partner(invitation, person):
     starts_on = _next_start(spells)
     if starts_on is None:
         return
-    membership = Membership(
-        person=person, partner=invitation.partner, role=invitation.role, job_title=invitation.job_title, started_on=starts_on
-    )
+    membership = Membership(person=person, partner=invitation.partner, role=invitation.role, job_title=invitation.job_title, started_on=starts_on)
     if invitation.expected_end_on and invitation.expected_end_on >= starts_on:
         membership.expected_end_on = invitation.expected_end_on
     membership.save()
