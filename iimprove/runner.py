@@ -134,10 +134,10 @@ def announce(var, port):
     )
 
 
-def watch(children):
+def watch(children, is_over=lambda: False):
     """Start again what died: at once, then after ever longer pauses until it stays up."""
     waits, due = {}, {}
-    while True:
+    while not is_over():
         time.sleep(0.2)
         now = time.monotonic()
         for child in children:

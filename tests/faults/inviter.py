@@ -19,18 +19,23 @@ def main(count, pause, journal):
     from partners.actions.people import invite
     from partners.models import Invitation, Membership
 
-    admin = Membership.objects.select_related("partner", "person").get(role="admin")
+    def patiently(action, *args):
+        while True:
+            try:
+                return action(*args)
+            except (DatabaseError, InterfaceError):
+                connection.close()
+                time.sleep(0.2)
+
+    def invite_once(email):
+        if not Invitation.objects.filter(email=email).exists():
+            invite(partner=admin.partner, email=email, role="member", by=admin.person)
+
+    admin = patiently(Membership.objects.select_related("partner", "person").get)
     with Path(journal).open("a") as acknowledged:
         for number in range(count):
             email = f"guest{number}@partners.local"
-            while True:
-                try:
-                    if not Invitation.objects.filter(email=email).exists():
-                        invite(partner=admin.partner, email=email, role="member", by=admin.person)
-                    break
-                except (DatabaseError, InterfaceError):
-                    connection.close()
-                    time.sleep(0.2)
+            patiently(invite_once, email)
             acknowledged.write(email + "\n")
             acknowledged.flush()
             os.fsync(acknowledged.fileno())

@@ -7,6 +7,7 @@ import os
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -16,11 +17,13 @@ from pathlib import Path
 import redis
 
 from iimprove import embedded, runner
+from iimprove.embedded import postgres
 from iimprove.embedded.processes import Child
 from tests.smtp_sink import Sink, smtp_sink
 
 PROJECT = Path(__file__).resolve().parents[2]
 LEASE, TICK = 5, 1  # seconds, shortened so that a test takes seconds
+runner.LONGEST_WAIT = 1
 
 
 @dataclass
@@ -28,7 +31,6 @@ class Site:
     var: Path
     sink: Sink
     env: dict
-    services: dict[str, Child]
     children: dict[str, Child]
     kills: Counter = field(default_factory=Counter)
 
@@ -39,13 +41,9 @@ class Site:
         return subprocess.Popen([sys.executable, *args], cwd=PROJECT, env=self.env)
 
     def kill(self, name):
-        """kill -9 the child and all it started, then start it again, as the parent of the site does."""
-        child = self.services.get(name) or self.children[name]
-        child.popen.kill()
-        child.popen.wait()
-        child.exit_code()  # ends the rest of its group
+        """kill -9; the watching parent starts it again."""
+        self.children[name].popen.kill()
         self.kills[name] += 1
-        child.start()
 
     def empty_broker(self):
         try:
@@ -82,16 +80,22 @@ def site(var):
                 children = {child.name: child for child in runner.children(var, 0) if child.name != "web"}
                 for child in children.values():
                     child.env = env
-                running = Site(var, sink, env, {child.name: child for child in services}, children)
+                running = Site(var, sink, env, {child.name: child for child in services} | children)
                 running.manage("migrate", "--verbosity=0")
+                for child in children.values():
+                    child.start()
+                over = threading.Event()
+                watching = threading.Thread(target=runner.watch, args=([*running.children.values()], over.is_set))
+                watching.start()
                 try:
-                    for child in children.values():
-                        child.start()
                     yield running
                 finally:
+                    over.set()
+                    watching.join()
                     for child in children.values():
                         child.stop()
     finally:
+        postgres.remove(var)
         os.environ.pop("EMAIL_URL", None)
         os.environ.update(kept)
 
