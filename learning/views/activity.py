@@ -59,6 +59,7 @@ def activity_detail(request, project, activity):
             "plan_changes": activity.plan_changes.select_related("by") if by.is_inside else [],
             "neighbours": _neighbours(activity, by),
             "may": _may(activity, by),
+            "was_there": by.is_inside and activity.attendances.filter(person=by.person, state=Attendance.State.ATTENDED).exists(),
         },
     )
 
@@ -160,6 +161,8 @@ def _may(activity, by):
         "cancel": policies.can_cancel_activity(activity, by=by),
         "restore": policies.can_restore_activity(activity, by=by),
         "record": policies.can_record_attendance(activity, by=by),
+        "attend": policies.can_say_i_was_there(activity, by=by),
+        "end": policies.can_end_activity(activity, by=by),
         "count": policies.can_record_headcounts(activity, by=by),
         "write": policies.can_write_up(activity, by=by),
         "coordinate": policies.can_coordinate(activity.project, by=by),

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from iimprove.clock import today
 from partners.dates import activity_dates, in_language_of
 from partners.models import Activity, ActivityPartner, Event, PlanChange
 from partners.models.event import record
@@ -63,6 +64,12 @@ def hold(activity, *, by):
     activity.status, activity.status_reason = Activity.Status.HELD, ""
     activity.save()
     _record(Event.Verb.ACTIVITY_HELD, activity, by=by)
+
+
+def end(activity, *, by):
+    """Say that today is its last day, where that was not known."""
+    activity.ends_on = today()
+    change_activity(activity, by=by)
 
 
 def _set_sides(activity, host, guests):

@@ -1,7 +1,9 @@
 from django.core.management.base import BaseCommand
+from django.db import transaction
 from django.utils import timezone
 
 from iimprove.models import Heartbeat
+from learning.actions.attendance import ask_who_goes, tell_who_is_missing
 from learning.actions.prompts import plan_all
 
 
@@ -10,6 +12,12 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         Heartbeat.beat("plan")
-        count = plan_all(timezone.now())
+        count = self.plan(timezone.now())
         if count:
             self.stdout.write(f"{count} mails written")
+
+    @transaction.atomic
+    def plan(self, now):
+        """None if another process is planning: its lock is held until this transaction ends."""
+        count = plan_all(now)
+        return None if count is None else count + ask_who_goes(now) + tell_who_is_missing(now)
