@@ -36,6 +36,8 @@ ALLOWED = {  # what a word is about → who reads it, in the project that is her
     "reason": INSIDE,
     "headcount": INSIDE,
     "writeup": INSIDE,
+    "card": INSIDE - {"associate"},
+    "reply": INSIDE - {"associate"},
     "revision": HOST,
     "baseline": INSIDE,
     "changemaker": INSIDE,

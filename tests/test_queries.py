@@ -25,6 +25,9 @@ from tests.factories import (
     PracticeFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
+    ReflectionFactory,
+    ReplyFactory,
+    TakeawayFactory,
     WriteUpFactory,
 )
 from tests.routes import our_routes
@@ -58,6 +61,10 @@ def grow(world):
             AttendanceFactory(person=MembershipFactory(partner=at).person, partner=at, activity=activity)
             WriteUpFactory(activity=activity, partner=at, author=person)
             HeadcountFactory(activity=activity)
+            told = ReflectionFactory(author=person, partner_then=at, activity=activity)
+            card = TakeawayFactory(reflection=told, visibility="partnership")
+            ReplyFactory(takeaway=card, author=person)
+            TakeawayFactory(reflection=ReflectionFactory(activity=activity, partner_then=at), visibility="partnership", taken_from=card)
         ActivityFactory(project=project, unknown=True)
         ActivityFactory(project=project, host=at, starts_on=today() + datetime.timedelta(days=9), ends_on=None)
     changemaker = ChangemakerFactory()

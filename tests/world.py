@@ -26,6 +26,10 @@ from tests.factories import (
     ProjectFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
+    PromptFactory,
+    ReflectionFactory,
+    ReplyFactory,
+    TakeawayFactory,
     WriteUpFactory,
 )
 
@@ -106,6 +110,10 @@ def _project(word, host_slug, guest_slug):
     WriteUpRevision.objects.create(write_up=write_up, text=f"Canary-revision-{word}", replaced_at=timezone.now() - datetime.timedelta(days=1))
     baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
 
+    prompt = PromptFactory(person=people["member"], activity=activity)
+    told = ReflectionFactory(author=people["member"], partner_then=host, activity=activity)
+    card = TakeawayFactory(reflection=told, title=f"Canary-card-{word}", visibility="partnership")
+    reply = ReplyFactory(takeaway=card, author=people["member"], text=f"Canary-reply-{word}")
     invitation = InvitationFactory(
         partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
     )
@@ -128,6 +136,11 @@ def _project(word, host_slug, guest_slug):
         "baseline": baseline.pk,
         "invitation": invitation.pk,
         "token": invitation.token,
+        "prompt": prompt.pk,
+        "prompt_token": prompt.token,
+        "instead": "later",
+        "card": card.pk,
+        "reply": reply.pk,
         "changemaker": changemaker.slug,
         "candidate": candidate.slug,
         "guest": guest.slug,

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from learning.views.card import shared_cards
 from partners import policies
 from partners.dates import in_time
 from partners.gaps import is_over
@@ -59,6 +60,7 @@ def activity_detail(request, project, activity):
             "plan_changes": activity.plan_changes.select_related("by") if by.is_inside else [],
             "neighbours": _neighbours(activity, by),
             "may": _may(activity, by),
+            "today": shared_cards(request, activity),
             "was_there": by.is_inside and activity.attendances.filter(person=by.person, state=Attendance.State.ATTENDED).exists(),
         },
     )
