@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.views import activity, answer, card, home, partner, project
+from learning.views import activity, answer, card, figure, home, partner, project
 
 app_name = "learning"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/take/", card.card_take, name="card_take"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/leave/", card.card_leave, name="card_leave"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/reply/", card.card_reply, name="card_reply"),
+    path("p/<slug:project>/activities/<slug:code>/figures.csv", figure.activity_figures, name="activity_figures"),
     path("p/<slug:project>/activities/<slug:code>/replies/<uuid:reply>/delete/", card.reply_delete, name="reply_delete"),
     path("p/<slug:project>/visits/", project.visit_matrix, name="visit_matrix"),
     path("p/<slug:project>/gaps/", project.gap_list, name="gap_list"),

@@ -26,6 +26,7 @@ ACCESS = {
     "learning:project_partner_list":       ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:partner_detail":             ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:member_list":                ("get",  302, 404, 404, 403, 200, 200, 403, 403, 200, 403, 404),
+    "learning:activity_figures":            ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:answer":                     ("get",  302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
     "learning:answer_instead":             ("get",  302, 302, 302, 302, 302, 302, 302, 302, 302, 302, 302),
     "learning:answer_unsubscribe":         ("post", 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),

@@ -6,9 +6,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from learning.views.card import shared_cards
-from partners import policies
+from learning.views.figure import figures_of
+from partners import gaps, policies
 from partners.dates import in_time
-from partners.gaps import is_over
 from partners.guards import activity_view, project_view
 from partners.models import Activity, Attendance
 
@@ -61,6 +61,7 @@ def activity_detail(request, project, activity):
             "neighbours": _neighbours(activity, by),
             "may": _may(activity, by),
             "today": shared_cards(request, activity),
+            "figures": figures_of(activity) if by.is_inside and gaps.is_over(activity) else [],
             "was_there": by.is_inside and activity.attendances.filter(person=by.person, state=Attendance.State.ATTENDED).exists(),
         },
     )
@@ -105,7 +106,7 @@ def _voice(activity, side, rows, partners, by):
     written = {row.partner for row in rows}
     return {
         "side": side,
-        "silent": [partner for partner in partners if partner not in written] if by.is_inside and is_over(activity) else [],
+        "silent": [partner for partner in partners if partner not in written] if by.is_inside and gaps.is_over(activity) else [],
         "write_ups": [_signed(row, by) for row in rows],
     }
 
