@@ -21,7 +21,7 @@ class AnswerForm(InstrumentForm):
         levels = [choice for choice in self.fields["readers"].choices if choice[0] != Visibility.PERSON]
         for key in self._keys():
             self.fields[f"level-{key}"] = forms.ChoiceField(label=_("Who may read this one?"), choices=SAME + levels, required=False)
-        self.fields["keep_new"].widget.attrs |= {"rows": 2, "placeholder": " "}
+        self.fields["keep_new"].widget.attrs |= {"rows": 2}
         self.fields["keep_new"].label = self.fields["keep"].label if not own else self.fields["keep_new"].label
 
     def things(self):
@@ -33,12 +33,18 @@ class AnswerForm(InstrumentForm):
                 "legend": group.legend,
                 "takeaway": self.own.get(group.key),
                 "is_new": group.key == NEW,
-                "is_ticked": group.key in ticked,
+                "is_ticked": group.key in ticked or (group.key == NEW and self._is_begun()),
+                "can_be_left": bool(self.own),
                 "kind": self[f"kind-{group.key}"],
                 "doubt": self[f"doubt-{group.key}"],
                 "will_use": self[f"will_use-{group.key}"],
                 "level": self[f"level-{group.key}"],
             }
+
+    def _is_begun(self):
+        """Has something been said about the new thing?"""
+        names = ("keep_new", f"kind-{NEW}", f"doubt-{NEW}", f"will_use-{NEW}")
+        return any(self[name].value() not in (None, "", [], False) for name in names)
 
     def more(self):
         """What is folded away."""
