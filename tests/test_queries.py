@@ -53,6 +53,14 @@ def grow(world):
         BaselineFactory(project=project, partner=at, version=project.baselines.filter(partner=at).count() + 1)
         ChoiceFactory(project=project, partner=at)
         record(Event.Verb.JOINED, by=person, person=person, partner=at, project=project)
+        for author in (world.people["admin"], world.people["coordinator"], person):
+            for level in ("only_me", "partnership"):
+                told = ReflectionFactory(
+                    author=author, partner_then=host, activity=Activity.objects.get(project=project, code="C4"), visibility=level
+                )
+                TakeawayFactory(reflection=told, visibility=level)
+            ReflectionFactory(author=author, unfinished=True, draft={"keep-new": ["x"]})
+            ReflectionFactory(author=author, deleted=True)
         for activity in (
             Activity.objects.get(project=project, code="C4"),
             ActivityFactory(project=project, host=partner, guests=[host], status="planned"),
