@@ -217,10 +217,10 @@ def may_leave(address):
     return settings.MAIL_STAYS_HERE or not address.endswith(RESERVED)
 
 
-def letter(template, *, to, language, message_id, **context):
-    """One mail in our frame, with the headers of a mail nobody typed."""
+def letter(template, *, to, language, message_id, headers=None, **context):
+    """One mail in our frame, with the headers of a mail nobody typed and those the message adds."""
     subject, text = render(template, language, **context)
-    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"} | (headers or {})
     email = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
     with translation.override(language):
         framed = render_to_string("emails/frame.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})

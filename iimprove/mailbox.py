@@ -10,10 +10,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core.management import call_command
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 PER_PAGE = 30
 
@@ -64,7 +66,17 @@ def mailbox_message(request, key):
     return render(request, "local/mailbox_message.html", {"letter": letter, "message": letter.message})
 
 
+@login_not_required
+@require_POST
+def mailbox_send_now(request):
+    """What waits for its hour goes now, and the mail that is due with it."""
+    call_command("plan", at_once=True)
+    call_command("drain")
+    return redirect("mailbox_list")
+
+
 urlpatterns = [
+    path("mailbox/send-now/", mailbox_send_now, name="mailbox_send_now"),
     path("mailbox/", mailbox_list, name="mailbox_list"),
     path("mailbox/<str:key>/", mailbox_message, name="mailbox_message"),
 ]

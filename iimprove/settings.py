@@ -188,6 +188,7 @@ MAIL_STAYS_HERE = LOCAL and not env.str("EMAIL_URL", default="")  # the embedded
 MAIL_BATCH = env.int("MAIL_BATCH", default=20)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=EMAIL_TIMEOUT * 4)
 MAIL_TICK_SECONDS = env.int("MAIL_TICK_SECONDS", default=10)
+PLAN_TICK_SECONDS = env.int("PLAN_TICK_SECONDS", default=60)
 
 # Work in the background: the broker only wakes workers, what is due stands in PostgreSQL (docs/adr/0001)
 CELERY_BROKER_URL = REDIS_URL
@@ -205,6 +206,7 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "iimprove.tasks.drain", "schedule": MAIL_TICK_SECONDS, "options": {"expires": MAIL_TICK_SECONDS}},
+    "plan": {"task": "learning.tasks.plan", "schedule": PLAN_TICK_SECONDS, "options": {"expires": PLAN_TICK_SECONDS}},
     "nightly": {"task": "iimprove.tasks.nightly", "schedule": 3600, "options": {"expires": 3600}},
 }
 CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file that a kill could break: what is due stands in PostgreSQL
@@ -292,6 +294,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = USES_HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if USES_HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if USES_HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "partners.views.refused.csrf_failure"
 LANGUAGE_COOKIE_SECURE, LANGUAGE_COOKIE_SAMESITE, LANGUAGE_COOKIE_HTTPONLY = USES_HTTPS, "Lax", True
 X_FRAME_OPTIONS = "DENY"
 

@@ -45,6 +45,11 @@ class Quiet:
 
 
 @dataclass(frozen=True)
+class Attendance:
+    ask_days_before: int = 10
+
+
+@dataclass(frozen=True)
 class Privacy:
     shared_min: int = 3
     project_min: int = 5
@@ -77,6 +82,7 @@ class Defaults:
     reminders: Reminders = field(default_factory=Reminders)
     load: Load = field(default_factory=Load)
     quiet: Quiet = field(default_factory=Quiet)
+    attendance: Attendance = field(default_factory=Attendance)
     privacy: Privacy = field(default_factory=Privacy)
     display: Display = field(default_factory=Display)
     memory: Memory = field(default_factory=Memory)

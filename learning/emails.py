@@ -1,6 +1,9 @@
 """The mails of this app: for each, one function that queues it and one that says it when it is sent. No text anybody wrote goes by mail."""
 
+import datetime
+
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from iimprove import mail
@@ -8,14 +11,17 @@ from learning import planner, waves
 from learning.calendars import calendars_of
 from learning.instrument import FORMS, minutes
 from learning.models import Prompt, Reply, Takeaway
+from partners.gaps import silent_sides
 from partners.models import Person, Project
+from partners.standing import in_project
 
 NOT_NOW = "it is not the hour for mails; written again at the next one"
 
 
-def questions(person, prompts):
-    """One mail about all of `prompts`, which are this person's; returns it."""
-    return mail.queue("questions", to=person.email, language=person.language, about=person, facts={"prompts": [str(prompt.pk) for prompt in prompts]})
+def questions(person, prompts, *, at_once=False):
+    """One mail about all of `prompts`, which are this person's; returns it. `at_once`: at any hour."""
+    facts = {"prompts": [str(prompt.pk) for prompt in prompts]} | ({"at_once": True} if at_once else {})
+    return mail.queue("questions", to=person.email, language=person.language, about=person, facts=facts)
 
 
 def questions_bounced(person):
@@ -30,16 +36,84 @@ def questions_now(person, facts):
     prompts = _still_asked(person, facts["prompts"]) if person and person.is_active else []
     if not prompts:
         raise mail.NoLongerWanted("answered, closed, not wanted or no longer there")
-    if waves.is_quiet(timezone.now(), calendars_of([person])[person]):
+    if not facts.get("at_once") and waves.is_quiet(timezone.now(), calendars_of([person])[person]):
         raise mail.NoLongerWanted(NOT_NOW)
+    first = prompts[0]
     asked = [{"activity": prompt.activity, "url": answer_url(prompt), "closes_at": _closing_day(prompt, person)} for prompt in prompts]
     total = sum(minutes(FORMS[prompt.form], things=_noted(prompt)) for prompt in prompts)
-    return {"person": person, "asked": asked, "minutes": total, "first": prompts[0].activity, "project": prompts[0].activity.project}
+    return {
+        "person": person,
+        "asked": asked,
+        "minutes": total,
+        "first": first.activity,
+        "project": first.activity.project,
+        "instead": answer_url(first),
+        "headers": one_click(first),
+    }
+
+
+def one_click(prompt):
+    """RFC 8058: the mail program's own button for "no more questions"."""
+    url = settings.SITE_URL + reverse("learning:answer_unsubscribe", args=[prompt.token])
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def answer_url(prompt):
     """The link lives until the prompt closes; DESIGN §4."""
-    return f"{settings.SITE_URL}/answer/{prompt.token}/"
+    return settings.SITE_URL + reverse("learning:answer", args=[prompt.token])
+
+
+def new_link(prompt):
+    """The link once more, to the address the question went to; pressed again and again it is one mail in ten minutes."""
+    lately = mail.Mail.objects.filter(message="answer_link", about_id=str(prompt.pk), queued_at__gt=timezone.now() - datetime.timedelta(minutes=10))
+    if prompt.is_answerable and not lately.exists():
+        mail.queue("answer_link", to=prompt.person.email, language=prompt.person.language, about=prompt)
+
+
+@mail.message("answer_link")
+def new_link_now(prompt, facts):
+    if prompt is None or not prompt.is_answerable or not prompt.person.is_active:
+        raise mail.NoLongerWanted("closed or no longer there")
+    return {"person": prompt.person, "activity": prompt.activity, "url": answer_url(prompt), "closes_at": _closing_day(prompt, prompt.person)}
+
+
+def who_goes(activity, person, day):
+    """Asks an admin, before an activity begins on `day`, who of the own people goes."""
+    _about_attendance("who_goes", activity, person, day)
+
+
+def attendance_missing(activity, person, day):
+    """Tells an admin or a coordinator, after an activity has ended on `day`, for whom nobody is recorded."""
+    _about_attendance("attendance_missing", activity, person, day)
+
+
+def _about_attendance(message, activity, person, day):
+    mail.queue(message, to=person.email, language=person.language, about=activity, facts={"person": str(person.pk), "day": str(day)})
+
+
+@mail.message("who_goes")
+def who_goes_now(activity, facts):
+    return _attendance_now(activity, facts, "starts_on")
+
+
+@mail.message("attendance_missing")
+def attendance_missing_now(activity, facts):
+    return _attendance_now(activity, facts, "ends_on")
+
+
+def _attendance_now(activity, facts, day):
+    """Only where it is still so, to somebody who may still record it, at an hour for mails."""
+    person = Person.objects.filter(pk=facts["person"], is_active=True).first()
+    if person is None or activity is None or activity.status == "cancelled" or str(getattr(activity, day)) != facts["day"]:
+        raise mail.NoLongerWanted("moved, cancelled or no longer there")
+    by = in_project(activity.project, person)
+    own = [partner for partner in silent_sides(activity) if by.is_coordinator or partner.pk in by.admin_of]
+    if not own:
+        raise mail.NoLongerWanted("recorded meanwhile")
+    if waves.is_quiet(timezone.now(), calendars_of([person])[person]):
+        raise mail.NoLongerWanted(NOT_NOW)
+    url = settings.SITE_URL + reverse("partners:attendance_edit", args=[activity.project.slug, activity.code])
+    return {"person": person, "activity": activity, "partners": own, "url": url}
 
 
 def reply(reply, person):

@@ -8,7 +8,7 @@ from django.db.models import Q
 from learning.defaults import DEFAULTS
 from learning.models import FollowUp, Reflection, Takeaway, Visibility
 from learning.models.visibility import WIDTH, Reach, is_narrower
-from partners.models import Membership, Person, Project, ProjectRole
+from partners.models import Membership, Person, Project, ProjectRole, WriteUp
 
 # Writing
 
@@ -69,6 +69,22 @@ def possible_readers(person):
     roles = ProjectRole.objects.current().filter(project__in=projects)
     people = Person.objects.filter(Q(pk__in=colleagues.values("person")) | Q(pk__in=roles.values("person")), is_active=True)
     return people.exclude(pk=person.pk)
+
+
+def offered_readers(person):
+    """Of these, the ones whose names `person` may read: colleagues, coordinators and educators, who signed something that is read here;
+    for a coordinator everybody in the project. RELIABILITY §4, member list."""
+    projects = Project.objects.of(person).values("pk")
+    coordinated = ProjectRole.objects.current().filter(person=person, role=ProjectRole.Role.COORDINATOR).values("project")
+    own = Membership.objects.current().filter(person=person).values("partner")
+    members = Membership.objects.current().filter(Q(partner__in=own) | Q(partner__parts__project__in=coordinated))
+    roles = ProjectRole.objects.current().filter(project__in=projects)
+    signed = Reflection.objects.visible_to(person).submitted().filter(shown_as=Reflection.ShownAs.NAME)
+    things = Takeaway.objects.visible_to(person).submitted().filter(reflection__shown_as=Reflection.ShownAs.NAME)
+    write_ups = WriteUp.objects.filter(activity__project__in=projects)
+    known = Q(pk__in=members.values("person")) | Q(pk__in=roles.values("person")) | Q(pk__in=signed.values("author"))
+    known |= Q(pk__in=things.values("reflection__author")) | Q(pk__in=write_ups.values("author"))
+    return possible_readers(person).filter(known)
 
 
 def can_set_visibility(thing, level, *, by, reader=None):

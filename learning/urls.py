@@ -1,13 +1,42 @@
 from django.urls import path
 
-from learning.views import activity, home, partner, project
+from learning.views import activity, answer, card, figure, home, mine, note, partner, project, qr, search, sharing
 
 app_name = "learning"
 urlpatterns = [
     path("", home.home, name="home"),
+    path("note/", note.note, name="note"),
+    path("note/draft/", note.note_draft, name="note_draft"),
+    path("mine/", mine.my_notes, name="my_notes"),
+    path("mine/export/", mine.my_export, name="my_export"),
+    path("mine/table/", sharing.my_sharing, name="my_sharing"),
+    path("mine/<uuid:reflection>/", mine.note_detail, name="note_detail"),
+    path("mine/<uuid:reflection>/kept/", note.note_kept, name="note_kept"),
+    path("mine/<uuid:reflection>/edit/", mine.note_edit, name="note_edit"),
+    path("mine/<uuid:reflection>/readers/", sharing.note_readers, name="note_readers"),
+    path("mine/<uuid:reflection>/delete/", mine.note_delete, name="note_delete"),
+    path("mine/<uuid:reflection>/restore/", mine.note_restore, name="note_restore"),
+    path("search/", search.search, name="search"),
     path("p/<slug:project>/", project.project_detail, name="project_detail"),
     path("p/<slug:project>/activities/", activity.activity_list, name="activity_list"),
     path("p/<slug:project>/activities/<slug:code>/", activity.activity_detail, name="activity_detail"),
+    path("p/<slug:project>/activities/<slug:code>/qr/", qr.activity_qr, name="activity_qr"),
+    path("answer/<uuid:prompt>/", answer.answer_begin, name="answer_begin"),
+    path("answer/<uuid:prompt>/questions/", answer.answer_form, name="answer_form"),
+    path("answer/<uuid:prompt>/draft/", answer.answer_draft, name="answer_draft"),
+    path("answer/<uuid:prompt>/thanks/", answer.answer_thanks, name="answer_thanks"),
+    path("answer/<uuid:prompt>/later/", answer.answer_later, name="answer_later"),
+    path("answer/<uuid:prompt>/not-relevant/", answer.answer_decline, name="answer_decline"),
+    path("answer/<uuid:prompt>/stop/", answer.answer_stop, name="answer_stop"),
+    path("answer/<uuid:prompt>/again/", answer.answer_again, name="answer_again"),
+    path("answer/<str:prompt_token>/unsubscribe/", answer.answer_unsubscribe, name="answer_unsubscribe"),
+    path("answer/<str:prompt_token>/", answer.answer, name="answer"),
+    path("answer/<str:prompt_token>/<slug:instead>/", answer.answer, name="answer_instead"),
+    path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/take/", card.card_take, name="card_take"),
+    path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/leave/", card.card_leave, name="card_leave"),
+    path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/reply/", card.card_reply, name="card_reply"),
+    path("p/<slug:project>/activities/<slug:code>/figures.csv", figure.activity_figures, name="activity_figures"),
+    path("p/<slug:project>/activities/<slug:code>/replies/<uuid:reply>/delete/", card.reply_delete, name="reply_delete"),
     path("p/<slug:project>/visits/", project.visit_matrix, name="visit_matrix"),
     path("p/<slug:project>/gaps/", project.gap_list, name="gap_list"),
     path("p/<slug:project>/partners/", project.project_partner_list, name="project_partner_list"),

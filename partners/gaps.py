@@ -125,6 +125,12 @@ def _missing_facts(activity):
         yield Kind.PLACE
 
 
+def silent_sides(activity):
+    """Host and guests of which nobody is recorded: neither expected, nor there, nor absent."""
+    recorded = {row.partner_id for row in activity.attendances.all()}
+    return [side.partner for side in activity.sides.all() if side.partner_id not in recorded]
+
+
 def partners_of(activity):
     return [side.partner for side in activity.sides.all()]
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
 from django.utils.http import urlencode
 
+from partners import kept
 from partners.accounts import second_factor
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -21,6 +22,8 @@ class SignInRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request, view_func):
         if "HX-Request" not in request.headers:
+            if request.method not in SAFE and kept.keep(request):
+                return redirect(kept.sign_in_and_back(request))
             return super().handle_no_permission(request, view_func)
         if request.method not in SAFE:
             return HttpResponse(status=401)  # static/js/trouble.js says so beside the form

@@ -3,6 +3,8 @@
 from iimprove.clock import today
 from partners.models import Activity
 
+LONGEST_STAY = 31  # days
+
 # At a partner
 
 
@@ -108,6 +110,19 @@ def can_restore_activity(activity, *, by):
 def can_record_attendance(activity, *, by):
     """Coordinators for everybody; admins of the host and guests for their own people. Not for what was cancelled."""
     return activity.status != Activity.Status.CANCELLED and can_edit_activity(activity, by=by)
+
+
+def can_say_i_was_there(activity, *, by):
+    """Whoever works for the host or a guest, or has a role in the project, says of themselves that they are or were there."""
+    has_begun = activity.sorts_on is not None and activity.sorts_on <= today()
+    return has_begun and activity.status != Activity.Status.CANCELLED and (can_write_up(activity, by=by) or bool(by.roles))
+
+
+def can_end_activity(activity, *, by):
+    """Where the last day is not known, whoever was there says that it has ended; of what began long ago the day has to be looked up."""
+    if activity.ends_on is not None or activity.starts_on is None or not 0 <= (today() - activity.starts_on).days <= LONGEST_STAY:
+        return False
+    return can_say_i_was_there(activity, by=by)
 
 
 def can_record_headcounts(activity, *, by):

@@ -36,6 +36,8 @@ ALLOWED = {  # what a word is about → who reads it, in the project that is her
     "reason": INSIDE,
     "headcount": INSIDE,
     "writeup": INSIDE,
+    "card": INSIDE - {"associate"},
+    "reply": INSIDE - {"associate"},
     "revision": HOST,
     "baseline": INSIDE,
     "changemaker": INSIDE,
@@ -52,10 +54,16 @@ ALLOWED = {  # what a word is about → who reads it, in the project that is her
     "name-member": INSIDE,  # signs a write-up that all may read
     "name-admin": HOST | {"coordinator"} | WITH_LINK,
     "name-leaver": HOST | {"coordinator", "leaver"},
-    "name-other": GUEST | {"coordinator"},
+    "name-other": GUEST | {"coordinator", "member"},  # the member sent them a thing
     "name-otheradmin": GUEST | {"coordinator"},
     "name-associate": {"associate", "coordinator"},
     "mail-member": HOST_ADMINS | {"member"},
+    "note": {"member"},
+    "thing": {"member"},
+    "draft": {"member"},
+    "personthing": {"member", "other"},
+    "organisationthing": HOST,
+    "partnershipthing": INSIDE - {"associate"},
 }
 OWN = {  # seen by the person alone: addresses, and the name in one's own pages
     f"{kind}-{actor.replace('_', '')}": {actor}
@@ -78,7 +86,7 @@ def crawl(client, world, person):
     seen = {}
     for name, url in addresses(world):
         answers = [client.get(url)]
-        if name.endswith("_list"):
+        if name.endswith(("_list", ":search", ":my_notes")):
             answers += [client.get(url + "?q=canary"), client.get(url + "?q=canary", headers={"HX-Request": "true"})]
         for kind, where in {word for answer in answers for word in WORD.findall(text_of(answer))}:
             seen.setdefault((kind.lower(), where.lower()), set()).add(name)

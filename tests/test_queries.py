@@ -25,6 +25,9 @@ from tests.factories import (
     PracticeFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
+    ReflectionFactory,
+    ReplyFactory,
+    TakeawayFactory,
     WriteUpFactory,
 )
 from tests.routes import our_routes
@@ -50,6 +53,14 @@ def grow(world):
         BaselineFactory(project=project, partner=at, version=project.baselines.filter(partner=at).count() + 1)
         ChoiceFactory(project=project, partner=at)
         record(Event.Verb.JOINED, by=person, person=person, partner=at, project=project)
+        for author in (world.people["admin"], world.people["coordinator"], person):
+            for level in ("only_me", "partnership"):
+                told = ReflectionFactory(
+                    author=author, partner_then=host, activity=Activity.objects.get(project=project, code="C4"), visibility=level
+                )
+                TakeawayFactory(reflection=told, visibility=level)
+            ReflectionFactory(author=author, unfinished=True, draft={"keep-new": ["x"]})
+            ReflectionFactory(author=author, deleted=True)
         for activity in (
             Activity.objects.get(project=project, code="C4"),
             ActivityFactory(project=project, host=partner, guests=[host], status="planned"),
@@ -58,6 +69,10 @@ def grow(world):
             AttendanceFactory(person=MembershipFactory(partner=at).person, partner=at, activity=activity)
             WriteUpFactory(activity=activity, partner=at, author=person)
             HeadcountFactory(activity=activity)
+            told = ReflectionFactory(author=person, partner_then=at, activity=activity)
+            card = TakeawayFactory(reflection=told, visibility="partnership")
+            ReplyFactory(takeaway=card, author=person)
+            TakeawayFactory(reflection=ReflectionFactory(activity=activity, partner_then=at), visibility="partnership", taken_from=card)
         ActivityFactory(project=project, unknown=True)
         ActivityFactory(project=project, host=at, starts_on=today() + datetime.timedelta(days=9), ends_on=None)
     changemaker = ChangemakerFactory()

@@ -26,6 +26,10 @@ from tests.factories import (
     ProjectFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
+    PromptFactory,
+    ReflectionFactory,
+    ReplyFactory,
+    TakeawayFactory,
     WriteUpFactory,
 )
 
@@ -106,6 +110,16 @@ def _project(word, host_slug, guest_slug):
     WriteUpRevision.objects.create(write_up=write_up, text=f"Canary-revision-{word}", replaced_at=timezone.now() - datetime.timedelta(days=1))
     baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
 
+    own = ReflectionFactory(author=people["member"], partner_then=host, activity=activity, text=f"Canary-note-{word}")
+    TakeawayFactory(reflection=own, title=f"Canary-thing-{word}")
+    unfinished = {"keep-new": [f"Canary-draft-{word}"]}
+    ReflectionFactory(author=people["member"], partner_then=host, activity=activity, unfinished=True, text="", draft=unfinished)
+    for level, reader in (("person", people["other"]), ("organisation", None), ("partnership", None)):
+        TakeawayFactory(reflection=own, title=f"Canary-{level}thing-{word}", visibility=level, reader=reader)
+    prompt = PromptFactory(person=people["member"], activity=activity)
+    told = ReflectionFactory(author=people["member"], partner_then=host, activity=activity)
+    card = TakeawayFactory(reflection=told, title=f"Canary-card-{word}", visibility="partnership")
+    reply = ReplyFactory(takeaway=card, author=people["member"], text=f"Canary-reply-{word}")
     invitation = InvitationFactory(
         partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
     )
@@ -127,7 +141,13 @@ def _project(word, host_slug, guest_slug):
         "write_up": write_up.pk,
         "baseline": baseline.pk,
         "invitation": invitation.pk,
+        "reflection": own.pk,
         "token": invitation.token,
+        "prompt": prompt.pk,
+        "prompt_token": prompt.token,
+        "instead": "later",
+        "card": card.pk,
+        "reply": reply.pk,
         "changemaker": changemaker.slug,
         "candidate": candidate.slug,
         "guest": guest.slug,

@@ -10,6 +10,7 @@ from learning import policies, waves
 from learning.calendars import calendars_of, end_of
 from learning.defaults import DEFAULTS
 from learning.models import Prompt
+from partners.models import Person
 
 MOST_SNOOZES = 2
 TO_ANSWER = datetime.timedelta(days=7)  # at least, after the new date
@@ -41,6 +42,11 @@ def decline(prompt, *, by):
         prompt.state, prompt.outcome = Prompt.State.CLOSED, Prompt.Outcome.OPTED_OUT
         prompt.save(update_fields=["state", "outcome"])
     return prompt
+
+
+def no_more_mails(*, by):
+    """Send me no questions. They are switched on again in one's settings."""
+    Person.objects.filter(pk=by.pk).update(mail_preference=Person.MailPreference.NONE)
 
 
 def _latest(prompt):

@@ -8,5 +8,6 @@ from learning.disclosure.cards import cards, practice_cards
 from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.project import Batch, Release, project_figures, release
 from learning.disclosure.shared import shared
+from learning.disclosure.stored import stored
 
-__all__ = ["Batch", "Figure", "Hidden", "Release", "cards", "practice_cards", "project_figures", "release", "shared"]
+__all__ = ["Batch", "Figure", "Hidden", "Release", "cards", "practice_cards", "project_figures", "release", "shared", "stored"]

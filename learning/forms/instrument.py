@@ -122,7 +122,7 @@ class InstrumentForm(forms.Form):
                 ticks = {name: TapsField(choices=[(key, str(takeaway)) for key, takeaway in self.own.items()], **shown)}
                 return ticks | {f"{name}_new": _prose(label=_("Something new"), required=False)}
             case Type.PERSON:
-                return {name: forms.ModelChoiceField(policies.possible_readers(self.by), **shown)}
+                return {name: forms.ModelChoiceField(policies.offered_readers(self.by), **shown)}
             case Type.READERS:
                 return self._readers(name, shown)
 
@@ -131,7 +131,7 @@ class InstrumentForm(forms.Form):
         choice = forms.ChoiceField(
             choices=[(level.value, level.words) for level in found], widget=forms.RadioSelect, initial=Visibility.ONLY_ME, **shown
         )
-        return {name: choice, "reader": forms.ModelChoiceField(policies.possible_readers(self.by), label=_("Who?"), required=False)}
+        return {name: choice, "reader": forms.ModelChoiceField(policies.offered_readers(self.by), label=_("Who?"), required=False)}
 
     def _sides(self):
         """Host and guests of the activity, but one's own organisation."""

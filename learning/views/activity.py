@@ -4,9 +4,10 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from partners import policies
+from learning.views.card import shared_cards
+from learning.views.figure import figures_of
+from partners import gaps, policies
 from partners.dates import in_time
-from partners.gaps import is_over
 from partners.guards import activity_view, project_view
 from partners.models import Activity, Attendance
 
@@ -58,6 +59,9 @@ def activity_detail(request, project, activity):
             "plan_changes": activity.plan_changes.select_related("by") if by.is_inside else [],
             "neighbours": _neighbours(activity, by),
             "may": _may(activity, by),
+            "today": shared_cards(request, activity),
+            "figures": figures_of(activity) if by.is_inside and gaps.is_over(activity) else [],
+            "was_there": by.is_inside and activity.attendances.filter(person=by.person, state=Attendance.State.ATTENDED).exists(),
         },
     )
 
@@ -96,7 +100,7 @@ def _voice(activity, side, rows, partners, by):
     written = {row.partner for row in rows}
     return {
         "side": side,
-        "silent": [partner for partner in partners if partner not in written] if by.is_inside and is_over(activity) else [],
+        "silent": [partner for partner in partners if partner not in written] if by.is_inside and gaps.is_over(activity) else [],
         "write_ups": [_signed(row, by) for row in rows],
     }
 
@@ -155,6 +159,8 @@ def _may(activity, by):
         "cancel": policies.can_cancel_activity(activity, by=by),
         "restore": policies.can_restore_activity(activity, by=by),
         "record": policies.can_record_attendance(activity, by=by),
+        "attend": policies.can_say_i_was_there(activity, by=by),
+        "end": policies.can_end_activity(activity, by=by),
         "count": policies.can_record_headcounts(activity, by=by),
         "write": policies.can_write_up(activity, by=by),
         "coordinate": policies.can_coordinate(activity.project, by=by),

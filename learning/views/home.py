@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from iimprove.clock import today
+from learning.occasions import Occasions, strip
 from partners import gaps, standing
 from partners.dates import in_time
 from partners.guards import public_view
@@ -29,6 +30,7 @@ def home(request):
         {
             "memberships": request.user.memberships.current().select_related("partner"),
             "standings": standings.values(),
+            "strip": strip(request.user, Occasions(request.user)),
             "coming": coming[:A_FEW],
             "latest": past[: -A_FEW - 1 : -1],
             "owed": owed[:A_FEW],

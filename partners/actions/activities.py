@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from iimprove.clock import today
 from partners.dates import activity_dates, in_language_of
 from partners.models import Activity, ActivityPartner, Event, PlanChange
 from partners.models.event import record
@@ -74,6 +75,12 @@ def _plan_again(activity):
     activity.status = Activity.Status.MOVED if moved else Activity.Status.PLANNED
     activity.status_reason = moved.reason if moved else ""
     activity.save()
+
+
+def end(activity, *, by):
+    """Say that today is its last day, where that was not known."""
+    activity.ends_on = today()
+    change_activity(activity, by=by)
 
 
 def _set_sides(activity, host, guests):

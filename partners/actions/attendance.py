@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from partners.models import Event
+from partners.models import Attendance, Event
 from partners.models.event import record
 
 
@@ -28,6 +28,18 @@ def record_attendance(activity, rows, *, by):
             person=person,
             details={"before": before, "after": state},
         )
+
+
+def say_i_was_there(activity, *, by, partner):
+    """Of oneself, for the partner one came for, or none. It stays what it is if it was recorded already."""
+    row = activity.attendances.filter(person=by).first()
+    record_attendance(activity, [(by, row.partner if row else partner, Attendance.State.ATTENDED)], by=by)
+
+
+def say_i_was_not_there(activity, *, by):
+    """Takes the own word back; what somebody else recorded becomes "was not there"."""
+    if row := activity.attendances.filter(person=by).first():
+        record_attendance(activity, [(by, row.partner, "" if row.recorded_by == by else Attendance.State.ABSENT)], by=by)
 
 
 @transaction.atomic

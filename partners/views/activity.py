@@ -94,6 +94,14 @@ def activity_unhold(request, project, activity):
     return render(request, "partners/activity_unhold.html", {"project": project, "activity": activity})
 
 
+@activity_view(policies.can_end_activity)
+@require_POST
+def activity_ended(request, project, activity):
+    actions.end(activity, by=request.user)
+    messages.success(request, _("Noted: today was the last day. On the next working day those who were there are asked what they take with them."))
+    return redirect(activity)
+
+
 @activity_view(_coordinators)
 @require_POST
 def activity_publish(request, project, activity):

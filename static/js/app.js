@@ -1,6 +1,9 @@
 import "./copy.js";
 import "./errors.js";
 import "./menus.js";
+import "./note.js";
 import "./passkeys.js";
+import "./sentences.js";
+import "./taps.js";
 import "./themes.js";
 import "./trouble.js";

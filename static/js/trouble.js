@@ -1,12 +1,12 @@
 // A request in the background failed: say so, lose nothing. The sentences stand, translated, in ui/toasts.html.
 const region = document.querySelector("#toasts");
 
-function show(kind) {
+export function show(kind) {
   const template = document.querySelector(`#toast-${kind}`) ?? document.querySelector("#toast-server");
-  region.replaceChildren(template.content.cloneNode(true));
+  region?.replaceChildren(template.content.cloneNode(true));
 }
 
-function kindOf(status) {
+export function kindOf(status) {
   if (status >= 500) return "server";
   return { 401: "signed-out", 403: "forbidden", 404: "gone", 429: "slow-down" }[status] ?? "server";
 }

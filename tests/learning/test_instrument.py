@@ -164,7 +164,7 @@ def test_what_is_wrong_is_said_at_its_place_and_all_is_kept(around, data, wrong)
 
 
 def test_one_reader_is_chosen_among_those_one_works_with(around):
-    assert form_of(around, "F1", {"readers": "person", "reader": str(around.people["other"].pk)}).is_valid()
+    assert form_of(around, "F1", {"readers": "person", "reader": str(around.people["colleague"].pk)}).is_valid()
     assert list(form_of(around, "F1", {"readers": "person", "reader": str(around.people["outsider"].pk)}).errors) == ["reader"]
 
 

@@ -39,3 +39,5 @@ class Command(BaseCommand):
             return
         self.stdout.write("Filling the empty database with the demo ...")
         call_command("import_project", str(demo), verbosity=0)
+        if "sample_visit" in get_commands():
+            call_command("sample_visit")

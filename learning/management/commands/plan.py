@@ -1,15 +1,30 @@
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils import timezone
 
 from iimprove.models import Heartbeat
+from learning.actions.at_once import ask_at_once
+from learning.actions.attendance import ask_who_goes, tell_who_is_missing
 from learning.actions.prompts import plan_all
 
 
 class Command(BaseCommand):
     help = "Plan who is asked what, and write the mails that are due. Beat calls it every minute; harmless twice or late."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument("--at-once", action="store_true", help="Local mode only: ask what waits for its hour now.")
+
+    def handle(self, *, at_once=False, **options):
+        if at_once and not settings.LOCAL:
+            raise CommandError("Only local mode asks at any hour.")
         Heartbeat.beat("plan")
-        count = plan_all(timezone.now())
+        count = ask_at_once(timezone.now()) if at_once else self.plan(timezone.now())
         if count:
             self.stdout.write(f"{count} mails written")
+
+    @transaction.atomic
+    def plan(self, now):
+        """None if another process is planning: its lock is held until this transaction ends."""
+        count = plan_all(now)
+        return None if count is None else count + ask_who_goes(now) + tell_who_is_missing(now)

@@ -1,0 +1,9 @@
+"""What Beat calls in this app."""
+
+from celery import shared_task
+from django.core.management import call_command
+
+
+@shared_task
+def plan():
+    call_command("plan")

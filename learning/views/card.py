@@ -1,0 +1,148 @@
+"""Shared cards of an activity: read side by side, taken too, answered. VALUE_MODEL §8."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Prefetch
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from learning import disclosure, policies
+from learning.actions import cards
+from learning.actions.deletion import delete, delete_reply
+from learning.models import Kind, Reflection, Reply, Takeaway, Visibility
+from learning.models.visibility import Reach
+from partners.guards import activity_view
+
+PER_PAGE = 24
+
+
+def shared_cards(request, activity):
+    """What was shared from this activity, as far as the reader may read it: by kind, then by person, nothing averaged."""
+    reader, by = request.user, request.standing
+    readable = _readable(reader, activity)
+    every = list(readable.values_list("pk", "kinds", "taken_from"))
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in Kind.values else ""
+    found = readable.filter(kinds__contains=[kind]) if kind else readable
+    found = found.order_by("kinds__0", "reflection__author__name", "reflection__happened_on", "position", "pk")
+    replies = Prefetch("replies", Reply.objects.filter(deleted_at=None).select_related("author"))
+    found = found.select_related("reflection__author", "reflection__partner_then", "taken_from").prefetch_related(replies)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    figures = disclosure.cards(disclosure.stored(activity.project.activities.filter(pk=activity.pk), takeaways=readable)) if every else {}
+    taken = _taken_by(reader, page)
+    reach = Reach.of(reader) if reader.is_authenticated else Reach()
+    for card in page:
+        card.is_own = reader.is_authenticated and card.reflection.author_id == reader.pk
+        card.is_taken = card.pk in taken
+        card.is_alone = card.pk in figures["M7c"].value
+        card.may_reply = by.is_inside and (card.is_own or _in_common(card, reach) or card.visibility == Visibility.PERSON)
+        card.first_kind = Kind(card.kinds[0]) if card.kinds else Kind.OTHER
+        card.source = card.taken_from if card.taken_from_id in {pk for pk, _kinds, _source in every} else None
+        card.reply_key = uuid.uuid4()
+    return {
+        "is_shown": by.is_inside or bool(every),
+        "page": page,
+        "count": len(every),
+        "states": _states(figures),
+        "tabs": _tabs(every, kind),
+        "query": request.GET,
+        "reader": reader,
+        "is_inside": by.is_inside,
+    }
+
+
+@activity_view()
+@require_POST
+def card_take(request, project, activity, card):
+    takeaway = get_object_or_404(_readable(request.user, activity), pk=card)
+    if not policies.can_submit(by=request.user) and policies.can_take_too(takeaway, by=request.user):
+        messages.warning(request, _("Before your first own note, read what holds for notes: open Note. Then take this, too."))
+        return _back(activity, card)
+    cards.take_too(takeaway, by=request.user)
+    messages.success(request, _("You take this with you, too. Only you read that, unless you share it."))
+    return _back(activity, card)
+
+
+@activity_view()
+@require_POST
+def card_leave(request, project, activity, card):
+    """Takes "I take this too" back."""
+    takeaway = get_object_or_404(_readable(request.user, activity), pk=card)
+    own = Reflection.objects.submitted().filter(author=request.user, client_key=uuid.uuid5(takeaway.pk, str(request.user.pk))).first()
+    if own:
+        delete(own, by=request.user)
+        messages.success(request, _("Taken back."))
+    return _back(activity, card)
+
+
+@activity_view()
+@require_POST
+def card_reply(request, project, activity, card):
+    takeaway = get_object_or_404(_readable(request.user, activity), pk=card)
+    text = request.POST.get("text", "").strip()
+    if not text:
+        messages.warning(request, _("Write a line first."))
+        return _back(activity, card)
+    try:
+        cards.reply(takeaway, by=request.user, text=text, client_key=uuid.UUID(request.POST.get("client_key", "")))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    except ValueError as error:
+        raise PermissionDenied from error
+    else:
+        messages.success(request, _("Your answer stands below the card. Its author is told by mail."))
+    return _back(activity, card)
+
+
+@activity_view()
+@require_POST
+def reply_delete(request, project, activity, reply):
+    row = get_object_or_404(Reply.objects.filter(author=request.user, takeaway__reflection__activity=activity), pk=reply)
+    delete_reply(row, by=request.user)
+    messages.success(request, _("Deleted."))
+    return _back(activity, row.takeaway_id)
+
+
+def _tabs(every, kind):
+    """All of them, and the kinds there are."""
+    tabs = [{"label": _("All"), "url": "?#today", "is_current": not kind, "count": len(every)}]
+    counts = [(choice, sum(choice.value in kinds for _pk, kinds, _source in every)) for choice in Kind]
+    return tabs + [
+        {"label": choice.label, "url": f"?kind={choice.value}#today", "is_current": choice.value == kind, "count": count}
+        for choice, count in counts
+        if count
+    ]
+
+
+def _readable(reader, activity):
+    """Shared by their authors, and read by `reader`; also one's own shared ones."""
+    rows = Takeaway.objects.visible_to(reader).submitted().filter(reflection__activity=activity)
+    return rows.exclude(visibility=Visibility.ONLY_ME)
+
+
+def _taken_by(reader, page):
+    if reader.is_anonymous:
+        return set()
+    own = Takeaway.objects.submitted().filter(reflection__author=reader, taken_from__in=[card.pk for card in page])
+    return set(own.values_list("taken_from", flat=True))
+
+
+def _in_common(card, reach):
+    return card.reflection.partner_then_id in reach.partners or card.reflection.project_id in reach.projects
+
+
+def _states(figures):
+    """How many are in use, tried, …: in words, with their counts."""
+    if not figures:
+        return []
+    words = {"in_use": _("in use"), "other": _("used by someone else"), "tried": _("tried"), "none_yet": _("nothing yet"), "stopped": _("stopped")}
+    words |= {"wont": _("not to be used"), "unsure": _("not known"), "unknown": _("not known yet")}
+    counts = dict(figures["state"].value)
+    return [(words[state], counts[state]) for state in words if state in counts]
+
+
+def _back(activity, card):
+    return redirect(f"{activity.get_absolute_url()}#card-{card}")

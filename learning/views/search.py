@@ -1,0 +1,98 @@
+"""Full-text search over everything one may read: own notes, and what others let one read. What one may not read is not even counted."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.db.models import CharField, F, Value
+from django.shortcuts import render
+
+from learning.models import Kind, Reflection, Takeaway
+from partners.guards import own_view
+from partners.models import Activity, Partner, Person
+
+PER_PAGE = 25
+NAMES = ("q", "kind", "activity", "partner", "who")
+
+
+@own_view
+def search(request):
+    filters = {name: request.GET.get(name, "").strip() for name in NAMES}
+    things, notes = _readable(request.user)
+    options = _options(request.user, things, notes)
+    page = None
+    if any(filters.values()):
+        page = Paginator(_found(request.user, things, notes, filters), PER_PAGE).get_page(request.GET.get("page"))
+        _fetch(page)
+    template = "learning/search.html" + ("#results" if request.htmx else "")
+    return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **options})
+
+
+def _readable(person):
+    """Things, and notes with more words than their things: both as far as `person` may read them."""
+    things = Takeaway.objects.visible_to(person).submitted()
+    notes = Reflection.objects.visible_to(person).submitted()
+    return things, notes
+
+
+def _found(person, things, notes, filters):
+    """Rows of (pk, happened_on, what) in time; a note that is found stands for its own things."""
+    if filters["q"]:
+        things, notes = things.search(filters["q"]), notes.search(filters["q"])
+    else:
+        notes = notes.none()
+    things = _narrowed(things, "reflection__", person, filters)
+    notes = _narrowed(notes, "", person, filters)
+    if filters["kind"]:
+        things = things.filter(kinds__contains=[filters["kind"]]) if filters["kind"] in Kind.values else things.none()
+        notes = notes.none()
+    things = things.exclude(reflection__in=notes.values("pk"))
+    rows = [
+        queryset.annotate(day=F(day), what=Value(what, output_field=CharField())).order_by().values("pk", "day", "what")
+        for queryset, day, what in ((things, "reflection__happened_on", "thing"), (notes, "happened_on", "note"))
+    ]
+    return rows[0].union(rows[1], all=True).order_by("-day", "pk")
+
+
+def _narrowed(rows, told, person, filters):
+    """Who signs by the role only is found by no name but the own."""
+    if filters["activity"]:
+        slug, _slash, code = filters["activity"].partition("/")
+        rows = rows.filter(**{f"{told}project__slug": slug, f"{told}activity__code": code})
+    if filters["partner"]:
+        rows = rows.filter(**{f"{told}partner_then__slug": filters["partner"]})
+    if filters["who"] == "me":
+        rows = rows.filter(**{f"{told}author": person})
+    elif filters["who"]:
+        rows = rows.filter(**{f"{told}author": _uuid(filters["who"]), f"{told}shown_as": Reflection.ShownAs.NAME})
+    return rows
+
+
+def _uuid(text):
+    """Of somebody; of nobody, where it is none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.UUID(int=0)
+
+
+def _options(person, things, notes):
+    """What can be chosen: only what stands on something one may read."""
+    told = Reflection.objects.filter(pk__in=notes.values("pk").union(things.values("reflection")))
+    named = told.filter(shown_as=Reflection.ShownAs.NAME).exclude(author=person)
+    activities = Activity.objects.filter(pk__in=told.values("activity")).select_related("project").order_by("code")
+    partners = Partner.objects.filter(pk__in=told.values("partner_then"))
+    people = Person.objects.filter(pk__in=named.values("author")).order_by("name")
+    return {
+        "activities": [(f"{row.project.slug}/{row.code}", str(row)) for row in activities],
+        "partners": [(row.slug, str(row)) for row in partners],
+        "people": [("me", person.name), *((str(row.pk), row.name) for row in people)],
+    }
+
+
+def _fetch(page):
+    """Put the rows themselves in the place of their keys, in two queries."""
+    keys = {what: [row["pk"] for row in page.object_list if row["what"] == what] for what in ("thing", "note")}
+    related = ("author", "partner_then", "project", "activity__project")
+    things = Takeaway.objects.select_related("reader", *(f"reflection__{name}" for name in related)).in_bulk(keys["thing"])
+    notes = Reflection.objects.select_related("reader", *related).in_bulk(keys["note"])
+    page.object_list = [{"thing": things.get(row["pk"]), "note": notes.get(row["pk"])} for row in page.object_list]
