@@ -5,16 +5,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from changemakers.models import Choice
+from changemakers.models import Changemaker, Choice
 from partners.models import Event
 from partners.models.event import record
+from partners.slugs import save_with_free_slug
 
 
 @transaction.atomic
 def consider(choice, *, by):
     """Put a new candidate on the partner's list."""
     if choice.changemaker._state.adding:
-        choice.changemaker.save()
+        new = choice.changemaker
+        save_with_free_slug(new, name=new.name, among=Changemaker.objects, otherwise="changemaker")
     choice.save(force_insert=True)
     record(Event.Verb.CHANGEMAKER_CONSIDERED, by=by, partner=choice.partner)
 

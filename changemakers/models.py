@@ -1,6 +1,4 @@
 import uuid
-from functools import reduce
-from operator import or_
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -12,11 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from iimprove.search import holding
 from partners.models import Partner, Person, Project
 from partners.models.fields import LongText, in_order, paired
 
 SEARCHED = ["name", "name_note", "what", "place", "practices__name"]
-MOST_WORDS = 8
 
 
 class ChangemakerQuerySet(models.QuerySet):
@@ -35,11 +33,7 @@ class ChangemakerQuerySet(models.QuerySet):
 
     def matching(self, words):
         """Those whose name, work, place or practice holds each of the words, accents aside."""
-        found = self
-        for word in words.split()[:MOST_WORDS]:
-            held = reduce(or_, (Q(**{f"{field}__unaccent__icontains": word}) for field in SEARCHED))
-            found = found.filter(pk__in=self.model.objects.filter(held))
-        return found
+        return holding(self, words, SEARCHED)
 
 
 class Changemaker(models.Model):

@@ -82,9 +82,8 @@ def run(var, port):
         prepare(var)
         site = children(var, port)
         try:
-            for child in site:
-                child.start()
-            site[0].wait_until_ready()
+            for child in site:  # one after another: the first page comes sooner
+                child.start().wait_until_ready()
             announce(var, port)
             watch([*running, *site])
         finally:

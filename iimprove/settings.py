@@ -99,6 +99,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "partners.middleware.own_language_and_zone",
     "partners.middleware.second_factor_where_required",
+    "iimprove.middleware.page_for_lost_clicks",
 ]
 ROOT_URLCONF = "iimprove.urls"
 WSGI_APPLICATION = "iimprove.wsgi.application"
@@ -170,6 +171,7 @@ LANGUAGES = [
     ("lt", _("Lithuanian")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["iimprove.formats"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Stockholm")
 

@@ -1,9 +1,13 @@
 """How a view is opened. Each view states its rule by one of these; tests/test_access.py finds the marks.
 
-Reach: what one has no part in does not exist (404). Permit: what one may know but not do is refused (403).
+Reach: what one has no part in does not exist (404). Permit: what one may know but not do is refused (403); what is not even
+to be read (`otherwise=Http404`) looks as if it did not exist.
+
+What writes has its activity, else its project or organisation, to itself until it is done: of two clicks, or two people at
+the same moment, the second finds what the first did, and forms say it at the field.
 """
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
@@ -17,7 +21,7 @@ from partners import standing
 from partners.models import Partner, Project
 
 
-def partner_view(permission):
+def partner_view(permission, *, otherwise=PermissionDenied):
     """Open a view of the partner in the address to whom `permission(partner, by=standing)` allows it.
 
     The view gets the Partner; `request.standing` is a PartnerStanding.
@@ -26,13 +30,14 @@ def partner_view(permission):
     def decorate(view):
         @wraps(view)
         def wrapper(request, partner, **kwargs):
-            partner = get_object_or_404(Partner, slug=partner)
-            request.standing = standing.at_partner(partner, request.user)
-            if not request.standing.is_connected:
-                raise Http404
-            if not permission(partner, by=request.standing):
-                raise PermissionDenied
-            return view(request, partner, **kwargs)
+            with _alone(request, Partner.objects.all()) as partners:
+                partner = get_object_or_404(partners, slug=partner)
+                request.standing = standing.at_partner(partner, request.user)
+                if not request.standing.is_connected:
+                    raise Http404
+                if not permission(partner, by=request.standing):
+                    raise otherwise
+                return view(request, partner, **kwargs)
 
         wrapper.guard, wrapper.permission = "partner", permission
         return wrapper
@@ -40,22 +45,28 @@ def partner_view(permission):
     return decorate
 
 
-def project_view(permission=None, *, public=False):
+def project_view(permission=None, *, public=False, otherwise=PermissionDenied):
     """Open a view of the project in the address to those inside it whom `permission(project, by=standing)` allows it.
 
     With `public`, strangers come in too where the project is published: the view shows them the published version.
     The view gets the Project; `request.standing` is a ProjectStanding.
     """
+    return _in_project(permission, public, otherwise, _alone)
 
+
+def _in_project(permission, public, otherwise, reach):
     def decorate(view):
         @wraps(view)
         def wrapper(request, project, **kwargs):
-            project = get_object_or_404(Project, slug=project)
+            with reach(request, Project.objects.all()) as projects:
+                return answer(request, get_object_or_404(projects, slug=project), **kwargs)
+
+        def answer(request, project, **kwargs):
             request.standing = standing.in_project(project, request.user)
             if not request.standing.is_inside and not (public and project.is_published):
                 raise Http404
             if permission and not permission(project, by=request.standing):
-                raise PermissionDenied
+                raise otherwise
             return view(request, project, **kwargs)
 
         wrapper.guard, wrapper.permission = "public project" if public else "project", permission
@@ -67,30 +78,41 @@ def project_view(permission=None, *, public=False):
 def activity_view(permission=None, *, public=False):
     """As project_view, for one activity of it: to whom `permission(activity, by=standing)` allows it.
 
-    Codes are read in any case and answered at their own address. What writes has the activity to itself until it is done.
-    The view gets the Project and the Activity.
+    Codes are read in any case and answered at their own address. The view gets the Project and the Activity.
     """
 
     def decorate(view):
         @wraps(view)
         def wrapper(request, project, code, **kwargs):
-            writes = request.method == "POST"
-            with transaction.atomic() if writes else nullcontext():
-                activities = project.activities.readable_by(request.standing).with_partners()
-                activity = get_object_or_404(activities.select_for_update() if writes else activities, code__iexact=code)
+            with _alone(request, project.activities.readable_by(request.standing).with_partners()) as activities:
+                activity = get_object_or_404(activities, code__iexact=code)
                 activity.project = project
-                if activity.code != code and not writes:
+                if activity.code != code and request.method != "POST":
                     match = request.resolver_match
                     return redirect(reverse(match.view_name, kwargs={**match.kwargs, "code": activity.code}, query=request.GET))
                 if permission and not permission(activity, by=request.standing):
                     raise PermissionDenied
                 return view(request, project, activity, **kwargs)
 
-        opened = project_view(public=public)(wrapper)
+        opened = _in_project(None, public, PermissionDenied, _together)(wrapper)
         opened.permission = permission
         return opened
 
     return decorate
+
+
+@contextmanager
+def _alone(request, rows):
+    """`rows`, such that the one that is got from them is locked while a POST is answered. Rows that refer to it can be added meanwhile."""
+    if request.method != "POST":
+        yield rows
+        return
+    with transaction.atomic():
+        yield rows.select_for_update(of=("self",), no_key=True)
+
+
+def _together(request, rows):
+    return nullcontext(rows)
 
 
 def public_view(view):

@@ -92,6 +92,11 @@ def can_hold_activity(activity, *, by):
     return can_move_activity(activity, by=by) and (activity.sorts_on is None or activity.sorts_on <= today())
 
 
+def can_unhold_activity(activity, *, by):
+    """Whoever may edit it takes back that it took place: a click too many, the wrong meeting."""
+    return activity.status == Activity.Status.HELD and can_edit_activity(activity, by=by)
+
+
 def can_cancel_activity(activity, *, by):
     """Only a coordinator cancels, and only what is not cancelled or held already."""
     return by.is_coordinator and activity.status in (Activity.Status.PLANNED, Activity.Status.MOVED)

@@ -36,6 +36,7 @@ urlpatterns = [
     path("p/<slug:project>/activities/<slug:code>/restore/", activity.activity_restore, name="activity_restore"),
     path("p/<slug:project>/activities/<slug:code>/held/", activity.activity_held, name="activity_held"),
     path("p/<slug:project>/activities/<slug:code>/ended/", activity.activity_ended, name="activity_ended"),
+    path("p/<slug:project>/activities/<slug:code>/unhold/", activity.activity_unhold, name="activity_unhold"),
     path("p/<slug:project>/activities/<slug:code>/publish/", activity.activity_publish, name="activity_publish"),
     path("p/<slug:project>/activities/<slug:code>/unpublish/", activity.activity_unpublish, name="activity_unpublish"),
     path("p/<slug:project>/activities/<slug:code>/attendance/", attendance.attendance_edit, name="attendance_edit"),

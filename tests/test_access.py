@@ -1,7 +1,8 @@
 """Who may open what: one row per address, one column per actor. An address without a row fails, and so does a row without address.
 
-Codes: 200, 302 (to the sign-in page for a stranger, onwards for others), 403 (may know, may not do), 404 (does not exist for you). `post` marks
-what only a POST opens. Objects are those of tests/world.py: a project that is not published, seen from its own people and from next door.
+Codes: 200, 302 (to the sign-in page for a stranger, onwards for others), 403 (may know, may not do), 404 (does not exist for you, or is not for
+you to read). `post` marks what only a POST opens. Objects are those of tests/world.py: a project that is not published, seen from its own
+people and from next door.
 """
 
 import pytest
@@ -25,7 +26,6 @@ ACCESS = {
     "learning:gap_list":                   ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:project_partner_list":       ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:partner_detail":             ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
-    "learning:member_list":                ("get",  302, 404, 404, 403, 200, 200, 403, 403, 200, 403, 404),
     "learning:note":                       ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "learning:note_draft":                 ("post", 302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "learning:my_notes":                   ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
@@ -55,6 +55,7 @@ ACCESS = {
     "learning:card_leave":                 ("post", 302, 404, 404, 404, 302, 302, 302, 302, 302, 302, 404),
     "learning:card_reply":                 ("post", 302, 404, 404, 404, 302, 302, 302, 302, 302, 302, 404),
     "learning:reply_delete":               ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "learning:member_list":                ("get",  302, 404, 404, 404, 200, 200, 404, 404, 200, 404, 404),
     "partners:project_list":               ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "partners:project_edit":               ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
     "partners:project_period":             ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
@@ -75,6 +76,7 @@ ACCESS = {
     "partners:activity_ended":             ("post", 302, 404, 404, 403, 403, 403, 403, 403, 403, 403, 404),
     "partners:i_was_there":                ("post", 302, 404, 404, 403, 302, 302, 302, 302, 302, 302, 404),
     "partners:i_was_not_there":            ("post", 302, 404, 404, 403, 302, 302, 302, 302, 302, 302, 404),
+    "partners:activity_unhold":            ("get",  302, 404, 404, 403, 403, 302, 403, 302, 302, 403, 404),
     "partners:activity_publish":           ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "partners:activity_unpublish":         ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "partners:attendance_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
@@ -92,7 +94,7 @@ ACCESS = {
     "partners:my_security":                ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "partners:my_places":                  ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "partners:partner_edit":               ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
-    "partners:event_list":                 ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
+    "partners:event_list":                 ("get",  302, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404),
     "partners:membership_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
     "partners:membership_end":             ("get",  302, 404, 404, 403, 403, 200, 403, 403, 200, 403, 404),
     "partners:membership_resume":          ("get",  302, 404, 404, 403, 403, 403, 403, 403, 403, 403, 404),
@@ -104,12 +106,12 @@ ACCESS = {
     "partners:invitation_withdraw":        ("post", 302, 404, 404, 403, 403, 302, 403, 403, 302, 403, 404),
     "partners:baseline_detail":            ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "partners:baseline_write":             ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
-    "partners:project_event_list":         ("get",  302, 404, 404, 403, 403, 403, 403, 403, 200, 403, 404),
+    "partners:project_event_list":         ("get",  302, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404),
     "changemakers:changemaker_list":       ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "changemakers:changemaker_detail":     ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "changemakers:changemaker_publish":    ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "changemakers:changemaker_unpublish":  ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
-    "changemakers:choice_list":            ("get",  302, 404, 404, 403, 200, 200, 403, 403, 403, 403, 404),
+    "changemakers:choice_list":            ("get",  302, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
     "changemakers:choice_create":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
     "changemakers:choice_edit":            ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
     "changemakers:choice_choose":          ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
@@ -197,3 +199,24 @@ OBJECTS = {
 
 def is_redirect_onwards(answer):
     return answer.status_code == 302 and reverse("account_login") not in answer["Location"]
+
+
+def test_the_address_of_a_button_opened_as_a_page_says_so(world, client):
+    """After signing in again one is led to where the button was to lead."""
+    as_actor(client, world, "coordinator")
+
+    answer = client.get(reverse("partners:project_publish", args=[world.things["project"]]))
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "press it again" in answer.content.decode()
+
+
+@pytest.mark.parametrize("actor", ["stranger", "admin", "coordinator"])
+def test_no_page_breaks_on_a_query_of_rubbish(actor, world, client):
+    """PostgreSQL takes no NUL; pages and choices may be anything."""
+    as_actor(client, world, actor)
+    rubbish = dict.fromkeys(["q", "kind", "status", "partner", "country", "changemaker", "of", "page", "next"], "\0ż' %")
+
+    answers = {route.name: client.get(reverse(route.name, kwargs=world.arguments(route)), rubbish).status_code for route in our_routes()}
+
+    assert [name for name, code in answers.items() if code >= 500] == []

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from changemakers.models import Changemaker
 from tests import world as worlds
-from tests.routes import routes
+from tests.routes import our_routes
 from tests.world import ACTORS
 
 pytestmark = pytest.mark.django_db
@@ -95,8 +95,8 @@ def crawl(client, world, person):
 
 def addresses(world):
     """(name, address) of every page about what is here, those of the guest, the associated partner and the candidate among them."""
-    for route in routes():
-        if not route.name.startswith("admin:") and set(route.parameters) <= world.things.keys():
+    for route in our_routes():
+        if set(route.parameters) <= world.things.keys():
             with suppress(NoReverseMatch):
                 yield route.name, reverse(route.name, kwargs=world.arguments(route))
     yield "changemakers:changemaker_detail", reverse("changemakers:changemaker_detail", args=[world.things["candidate"]])

@@ -47,7 +47,7 @@ def running(var, port):
             parent.kill()
 
 
-def read_until(parent, words, seconds=60):
+def read_until(parent, words, seconds=240):
     """What the parent says up to `words`, or up to its end."""
     said, deadline = b"", time.monotonic() + seconds
     while words.encode() not in said:

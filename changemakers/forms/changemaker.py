@@ -2,7 +2,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from changemakers.models import Changemaker
-from changemakers.slugs import free_slug
 
 
 class ChangemakerForm(forms.ModelForm):
@@ -17,8 +16,3 @@ class NewChangemakerForm(ChangemakerForm):
 
     class Meta(ChangemakerForm.Meta):
         fields = ["name", "kind", "what", "place", "country", "website"]
-
-    def clean(self):
-        data = super().clean()
-        self.instance.slug = free_slug(data.get("name", ""), among=Changemaker.objects, otherwise="changemaker")
-        return data

@@ -9,7 +9,9 @@ EVIDENCE = ["change", "innovation", "community"]
 
 
 class CandidateForm(forms.ModelForm):
-    """A changemaker to consider, in one of the partner's projects."""
+    """A changemaker to consider, in one of the partner's projects. `key` becomes the row's id, so that a form sent twice is one candidate."""
+
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Choice
@@ -18,14 +20,27 @@ class CandidateForm(forms.ModelForm):
 
     def __init__(self, *args, projects, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["key"] = self.instance.pk
         self.fields["project"].queryset = projects
         self.fields["project"].empty_label = None
+
+    @property
+    def was_sent_before(self):
+        """A second click, or a lost answer."""
+        return Choice.objects.filter(pk=self.instance.pk).exists()
+
+    def clean_key(self):
+        key = self.cleaned_data["key"] or self.instance.pk
+        if Choice.objects.filter(pk=key).exclude(partner=self.instance.partner).exists():
+            raise forms.ValidationError(_("This key is in use. Please load the page again."), code="foreign")
+        self.instance.pk = key
+        return key
 
     def clean(self):
         """The constraint in words: the form shows neither the partner nor the changemaker, who may not be saved yet."""
         data = super().clean()
         choice = self.instance
-        listed = Choice.objects.filter(partner=choice.partner, project=data.get("project"), changemaker=choice.changemaker.pk)
+        listed = Choice.objects.filter(partner=choice.partner, project=data.get("project"), changemaker=choice.changemaker.pk).exclude(pk=choice.pk)
         if choice.changemaker.pk and listed.exists():
             raise forms.ValidationError(_("%(name)s is on your list in this project already."), params={"name": choice.changemaker})
         return data

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from changemakers.models import Practice
-from changemakers.slugs import free_slug
+from partners.slugs import free_slug
 
 MOST_STEPS, LONGEST_STEP = 40, 1000
 

@@ -2,6 +2,7 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -14,7 +15,7 @@ from partners.guards import partner_view
 MOST_FOUND = 10
 
 
-@partner_view(policies.can_read_choices)
+@partner_view(policies.can_read_choices, otherwise=Http404)
 def choice_list(request, partner):
     """Whom we chose, whom we considered, with whom the work has ended; project by project."""
     choices = partner.choices.select_related("changemaker", "project").order_by("project__starts_on", "project_id", "changemaker__name")
@@ -43,7 +44,8 @@ def choice_create(request, partner):
     changemaker = picked or new.instance
     form = CandidateForm(request.POST or None, instance=Choice(partner=partner, changemaker=changemaker), projects=partner.projects.all())
     if all([form.is_valid(), new is None or new.is_valid()]):
-        actions.consider(form.instance, by=request.user)
+        if not form.was_sent_before:
+            actions.consider(form.instance, by=request.user)
         messages.success(request, _("%(name)s is on your list.") % {"name": changemaker})
         return redirect("changemakers:choice_list", partner.slug)
     found = known.exclude(choices__partner=partner).matching(words).by_name()[:MOST_FOUND] if words else None

@@ -65,7 +65,7 @@ class Child:
                 os.killpg(self.popen.pid, signal.SIGKILL)
         return self.popen.returncode
 
-    def wait_until_ready(self, seconds=60):
+    def wait_until_ready(self, seconds=120):
         deadline = time.monotonic() + seconds
         while not self.is_ready():
             if self.exit_code() is not None or time.monotonic() > deadline:

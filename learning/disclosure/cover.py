@@ -21,5 +21,5 @@ def threshold(secret, *about):
 
 
 def has_cover(sides, needed, least):
-    """Do at least `least` of the closed people stand on every side that the figure shows?"""
-    return all(list(sides).count(side) >= least for side in needed)
+    """Do at least `least` of the hidden people stand on every side that the figure shows?"""
+    return all(sides.count(side) >= least for side in needed)

@@ -1,8 +1,9 @@
 """Project figures: of everybody who did not choose to be left out. Released when a window closes, stored, and the same for all.
 
-Open people are counted as they stand at the release. Hidden people come in batches: all who are new and hidden, decided about together,
-counted once and for good as they stand then. A batch is let in when its block's first figure has cover for it; each other figure of the
-block then takes it or leaves it, for good too. docs/adr/0007-cover.md has the proof.
+Open people are counted as they stand at the release. Closed people come in batches: all who are new and could each have given the other's
+answers, decided about together, counted once and for good as they stand then. Mixed people are left out: what some know of them would be
+cover for nobody, and a hole in it. A batch is let in when its block's first figure has cover for it; each other figure of the block then
+takes it or leaves it, for good too. docs/adr/0007-cover.md says why.
 """
 
 from dataclasses import dataclass, replace
@@ -72,21 +73,26 @@ def _block(block, rows, batches, secret):
     base = counts[block.topics[0].name].keys()
     before = {person for batch in batches if batch.wave == block.wave for person in batch.people}
     open_now = {person for person in base - before if stands[person].is_open}
-    fresh = frozenset(base - before - open_now)
+    fresh = frozenset(person for person in base - before if stands[person] is Standing.CLOSED)
     if len(base | before) >= PEOPLE:
-        batches = (*batches, *_let_in(block, rows, fresh, stands, counts, secret))
+        batches = (*batches, *(batch for alike in _alike(block, rows, fresh) for batch in _let_in(block, rows, alike, counts, secret)))
     figures = [_figure(topic, block, rows, counts[topic.name], open_now, stands, batches, len(base | before)) for topic in block.topics]
     return figures, batches
 
 
-def _let_in(block, rows, fresh, stands, counts, secret):
+def _alike(block, rows, fresh):
+    kind = block.exchange(rows)
+    return [frozenset(person for person in fresh if kind[person] == value) for value in sorted({kind[person] for person in fresh})]
+
+
+def _let_in(block, rows, fresh, counts, secret):
     """The batch of all that are fresh, if the first topic has cover for it; nobody is asked about twice at one time."""
 
     def takes(topic):
-        sides = [counts[topic.name][person][0] for person in fresh if stands[person] is Standing.CLOSED]
+        sides = [counts[topic.name][person][0] for person in fresh]
         return has_cover(sides, topic.sides, threshold(secret, topic.name, block.wave, rows.now.isoformat(), *sorted(map(str, fresh))))
 
-    if fresh and takes(block.topics[0]):
+    if takes(block.topics[0]):
         taking = [topic.name for topic in block.topics if topic is block.topics[0] or takes(topic)]
         totals = tuple((name, sum((counts[name][person][1] for person in fresh), Bar())) for name in taking)
         yield Batch(block.wave, fresh, totals)

@@ -10,7 +10,7 @@ class Standing(Enum):
     """Of one person towards one block of figures.
 
     OPEN: all that counts there is shared with all partners or ticked; SHARED: and every bit of it shared, so it may be read;
-    MIXED: some of it some others know; CLOSED: nobody but the person has ever known any of it. Only the closed give cover.
+    MIXED: some of it some others know; CLOSED: nobody but the person has ever known any of it. Only the closed can cover each other.
     """
 
     SHARED = "shared"

@@ -1,5 +1,6 @@
 """What a project figure counts, person by person: the side somebody stands on, and what they add to the bar."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -7,7 +8,7 @@ from functools import partial
 from learning.measures.bar import Bar
 from learning.measures.long_term import person_facts as later_facts
 from learning.measures.obstacles import CODES, named_at
-from learning.measures.short_term import PARTS
+from learning.measures.short_term import PARTS, answered
 from learning.measures.short_term import person_facts as early_facts
 
 OUTSIDE = "outside"
@@ -33,6 +34,7 @@ class Block:
 
     wave: str
     topics: tuple[Topic, ...]
+    exchange: Callable  # rows → person → those with the same value could each have given the other's answers
 
 
 def _part(facts, name, rows):
@@ -49,9 +51,19 @@ def _obstacle(code, wave, rows):
     return counted
 
 
+def _answered_about(rows):
+    """Who answered about one visit cannot both have got something and paid more than it gave; who answered about two can."""
+    return Counter(person for person, _ in answered(rows))
+
+
+def _all_alike(rows):
+    """One visit can leave any number of things, and each can become anything."""
+    return Counter()
+
+
 def _early():
     topics = [Topic(f"M3.{name}", partial(_part, early_facts, name), is_sensitive=name == "cost") for name in PARTS]
-    return Block("t0", tuple(topics))
+    return Block("t0", tuple(topics), _answered_about)
 
 
 def _late(wave):
@@ -59,7 +71,7 @@ def _late(wave):
     names = ("applied",) if wave == "w2" else ("value", "applied", "realised", "changed", "harm")
     topics = [Topic(f"M4.{name}", partial(_part, facts, name), is_sensitive=name in ("changed", "harm")) for name in names]
     in_the_way = [Topic(f"M11.{code}", partial(_obstacle, code, wave), (True, False, OUTSIDE), is_sensitive=True) for code in CODES]
-    return Block(wave, (*topics, *in_the_way))
+    return Block(wave, (*topics, *in_the_way), _all_alike)
 
 
 BLOCKS = (_early(), *(_late(wave) for wave in ("w2", "m3", "m12", "end")))

@@ -22,10 +22,10 @@ class LongTerm:
 def long_term(rows, wave):
     """people with ≥ 1 takeaway in use now, or realised, at wave w (m3, m12, end) / everybody who answered at t0.
 
-    Unit: people, each once. Base: R_0 of the activities whose wave has closed. Followed are their takeaways made before the wave opened,
-    but those they said they would not use, and any they came back to. Yes as soon as one is a yes; no only when every one was observed
-    and is a no; else not known: so the bounds hold for every completion. Who had named nothing is a no. Source: [WT11] applied and
-    realised; transformative from F5. Raises nothing.
+    Unit: people, each once. Base: R_0 of the activities whose wave has closed. Things made before the wave opened count; one of which its
+    author said "probably not" is not asked about and counts as not used until they say otherwise. Yes as soon as one is a yes; no only
+    when every one asked about was observed and is a no; else not known: so the bounds hold for every completion of the missing answers.
+    Who had named nothing is a no. Source: [WT11] applied and realised; transformative from F5. Raises nothing.
     """
     facts = person_facts(rows, wave)
     bars = {name: Bar.of(fact[name] for fact in facts.values()) for name in ("value", "applied", "realised", "changed", "harm")}

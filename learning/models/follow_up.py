@@ -66,7 +66,7 @@ class FollowUp(Shared):
         CONFIRMED = 3, _("Confirmed by another person")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    takeaway = models.ForeignKey(Takeaway, models.CASCADE, related_name="follow_ups")
+    takeaway = models.ForeignKey(Takeaway, models.CASCADE, db_index=False, related_name="follow_ups")
     reflection = models.ForeignKey(Reflection, models.SET_NULL, null=True, blank=True, related_name="follow_ups")
     wave = models.CharField(max_length=3, choices=Wave)
     observed_at = models.DateTimeField(default=timezone.now)

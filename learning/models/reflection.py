@@ -62,11 +62,13 @@ class Reflection(Shared):
         ROLE = "role", _("Without my name, by my role")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="reflections")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, db_index=False, related_name="reflections")
     client_key = models.UUIDField(default=uuid.uuid4, editable=False, help_text=_("Made by the form: the same form sent twice is one reflection."))
     partner_then = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+", help_text=_("For whom the author worked."))
-    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, related_name="reflections", verbose_name=_("project"))
-    activity = models.ForeignKey(Activity, models.PROTECT, null=True, blank=True, related_name="reflections", verbose_name=_("activity"))
+    project = models.ForeignKey(Project, models.PROTECT, null=True, blank=True, db_index=False, related_name="reflections", verbose_name=_("project"))
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, db_index=False, related_name="reflections", verbose_name=_("activity")
+    )
     prompt = models.ForeignKey("Prompt", models.SET_NULL, null=True, blank=True, related_name="reflections")
     starter = models.CharField(_("starter"), max_length=10, choices=Starter, default=Starter.LINE)
     medium = models.CharField(_("medium"), max_length=8, choices=Medium, default=Medium.TYPED)
@@ -106,7 +108,7 @@ class Reflection(Shared):
             models.CheckConstraint(condition=Q(gave__isnull=True) | Q(gave__in=[-1, 0, 1, 2]), name="reflection_gave_known"),
             models.CheckConstraint(condition=Q(submitted_at=None) | Q(draft={}), name="reflection_draft_until_submitted"),
         ]
-        indexes = [
+        indexes = [  # these begin with author, activity and project: the foreign keys need no index of their own
             GinIndex(fields=["search"], name="reflection_search"),
             models.Index(fields=["author", "-happened_on", "-created_at"], name="reflection_timeline"),
             models.Index(fields=["activity", "submitted_at"], name="reflection_of_activity"),

@@ -1,7 +1,6 @@
 from itertools import groupby
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,13 +12,12 @@ from partners.guards import activity_view, project_view
 from partners.models import Activity, Attendance
 
 PER_PAGE = 50
-SEARCHED = ["code", "title", "place", "theme", "programme", "outputs", "partners__name", "partners__short_name"]
 
 
 @project_view(public=True)
 def activity_list(request, project):
     readable = project.activities.readable_by(request.standing)
-    filters = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "status", "partner")}
+    filters = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "kind", "status", "partner")}
     found = sorted(_filtered(readable, **filters).with_partners(), key=in_time)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for activity in page:
@@ -39,7 +37,8 @@ def activity_list(request, project):
             "kinds": Activity.Kind.choices,
             "statuses": Activity.Status.choices,
             "partners": project.partners.all(),
-            "may_coordinate": policies.can_coordinate(project, by=request.standing),
+            "may_coordinate": (may_coordinate := policies.can_coordinate(project, by=request.standing)),
+            "may_publish_held": may_coordinate and readable.filter(status=Activity.Status.HELD, published_at=None).exists(),
         },
     )
 
@@ -68,19 +67,14 @@ def activity_detail(request, project, activity):
 
 
 def _filtered(activities, *, q, kind, status, partner):
-    """Each word of `q` somewhere in the activity, without regard to accents and case."""
-    for word in q.split():
-        found = Q()
-        for field in SEARCHED:
-            found |= Q(**{f"{field}__unaccent__icontains": word})
-        activities = activities.filter(found)
+    activities = activities.matching(q)
     if kind:
         activities = activities.filter(kind=kind)
     if status:
         activities = activities.filter(status=status)
     if partner:
         activities = activities.filter(sides__partner__slug=partner)
-    return activities.distinct()
+    return activities
 
 
 def _year(activity):
@@ -161,6 +155,7 @@ def _may(activity, by):
         "edit": policies.can_edit_activity(activity, by=by),
         "move": policies.can_move_activity(activity, by=by),
         "hold": policies.can_hold_activity(activity, by=by),
+        "unhold": policies.can_unhold_activity(activity, by=by),
         "cancel": policies.can_cancel_activity(activity, by=by),
         "restore": policies.can_restore_activity(activity, by=by),
         "record": policies.can_record_attendance(activity, by=by),

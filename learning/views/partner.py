@@ -3,6 +3,7 @@ from itertools import groupby
 from django.contrib.postgres.lookups import Unaccent
 from django.db.models import F
 from django.db.models.functions import Lower
+from django.http import Http404
 from django.shortcuts import render
 
 from changemakers.models import Choice
@@ -47,7 +48,7 @@ def partner_detail(request, partner):
     )
 
 
-@partner_view(policies.can_read_members)
+@partner_view(policies.can_read_members, otherwise=Http404)
 def member_list(request, partner):
     """Who works here, who did, who is invited. Somebody who left and came back is one person with several spells."""
     spells = partner.memberships.select_related("person").order_by(*BY_NAME, *LATEST_FIRST)

@@ -108,6 +108,7 @@ def gap_list(request, project):
             "total": len(found),
             "kinds": [(kind.value, kind.label, count) for kind in gaps.Kind if (count := sum(gap.kind == kind for gap in found))],
             "partners": project.partners.all(),
+            "is_empty": not (found or project.parts.exists() or project.activities.exists()),
         },
     )
 

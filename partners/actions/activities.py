@@ -50,10 +50,7 @@ def cancel(activity, *, reason, by):
 @transaction.atomic
 def restore(activity, *, reason, by):
     """Take a cancellation back: the status is what it was before."""
-    moved = activity.plan_changes.filter(kind=PlanChange.Kind.MOVED).first()
-    activity.status = Activity.Status.MOVED if moved else Activity.Status.PLANNED
-    activity.status_reason = moved.reason if moved else ""
-    activity.save()
+    _plan_again(activity)
     _keep_plan(activity, PlanChange.Kind.RESTORED, reason, by)
     _record(Event.Verb.ACTIVITY_RESTORED, activity, by=by)
 
@@ -70,6 +67,20 @@ def end(activity, *, by):
     """Say that today is its last day, where that was not known."""
     activity.ends_on = today()
     change_activity(activity, by=by)
+
+
+@transaction.atomic
+def unhold(activity, *, by):
+    """Take back that it took place: the status is what it was before. What was recorded and written about it stays."""
+    _plan_again(activity)
+    _record(Event.Verb.ACTIVITY_UNHELD, activity, by=by)
+
+
+def _plan_again(activity):
+    moved = activity.plan_changes.filter(kind=PlanChange.Kind.MOVED).first()
+    activity.status = Activity.Status.MOVED if moved else Activity.Status.PLANNED
+    activity.status_reason = moved.reason if moved else ""
+    activity.save()
 
 
 def _set_sides(activity, host, guests):

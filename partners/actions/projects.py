@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from iimprove.clock import today
 from partners.actions import people
 from partners.dates import days, in_language_of
-from partners.models import Activity, Event, Person, PlanChange, ProjectPartner, ProjectRole
+from partners.models import Activity, Event, Partner, Person, PlanChange, ProjectPartner, ProjectRole
 from partners.models.event import record
+from partners.slugs import save_with_free_slug
 
 
 @transaction.atomic
@@ -31,9 +32,9 @@ def change_period(project, *, before, reason, by):
 
 @transaction.atomic
 def add_partner(project, partner, *, part, note, by):
-    """Bring an organisation into the project; one that is new here is saved first."""
+    """Bring an organisation into the project; one that is new here is saved first, at an address of its own."""
     if partner.pk is None:
-        partner.save()
+        save_with_free_slug(partner, name=partner.short_name, among=Partner.objects, otherwise="partner")
     ProjectPartner.objects.create(project=project, partner=partner, part=part, note=note)
     record(Event.Verb.PARTNER_ADDED, by=by, project=project, partner=partner, details={"part": part})
     return partner

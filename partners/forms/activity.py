@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from partners import policies
 from partners.forms.dates import DATE_FIELDS, DatesForm
 from partners.forms.seen import SeenForm
+from partners.forms.sources import SourcesField
+from partners.forms.zones import ZoneField
 from partners.models import Activity
 from partners.models.fields import LONG_TEXT, LongTextFormField
 
@@ -18,6 +20,9 @@ class ActivityForm(SeenForm, DatesForm):
         None, label=_("Guests"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("Choose none while they are not known.")
     )
 
+    time_zone = ZoneField(help_text=_("Type a city to search. Empty: the host's."))
+    sources = SourcesField()
+
     class Meta:
         model = Activity
         fields = [
@@ -27,6 +32,7 @@ class ActivityForm(SeenForm, DatesForm):
             *DAYS,
             "dates_note",
             "ends_at",
+            "time_zone",
             "place",
             "country",
             "is_online",
@@ -34,6 +40,7 @@ class ActivityForm(SeenForm, DatesForm):
             "theme",
             "programme",
             "outputs",
+            "sources",
         ]
         widgets = {"ends_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 

@@ -1,3 +1,4 @@
+import json
 from dataclasses import dataclass, field
 
 from django import forms
@@ -24,8 +25,11 @@ class Group:
 class AttendanceForm(forms.Form):
     """One page for who was there: a row for each person who worked for a side on those days or is recorded already.
 
-    An admin has the own people only, a coordinator everybody. What names anybody else is refused as a whole.
+    An admin has the own people only, a coordinator everybody. What names anybody else is refused as a whole. What somebody else
+    recorded since the page was opened (`seen`) is kept where nothing was changed here, and told where both changed it.
     """
+
+    seen = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, activity, by, **kwargs):
         super().__init__(*args, **kwargs)
@@ -34,6 +38,7 @@ class AttendanceForm(forms.Form):
         self.groups = [self._group(side.partner) for side in activity.sides.all() if by.is_coordinator or side.partner_id in by.admin_of]
         if by.is_coordinator:
             self.groups.append(self._project_group())
+        self.initial["seen"] = {name: self.fields[name].initial for name in self._row_names()}
 
     def clean(self):
         cleaned = super().clean()
@@ -42,6 +47,8 @@ class AttendanceForm(forms.Form):
             raise forms.ValidationError(
                 _("Somebody in this list is not yours to record. Nothing was saved; please load the page again."), code="foreign"
             )
+        if isinstance(cleaned.get("seen"), dict):
+            self._heed_others(cleaned, cleaned["seen"])
         taken = {}
         for group in self.groups:
             for person, name in group.rows:
@@ -71,6 +78,23 @@ class AttendanceForm(forms.Form):
             {"partner": group.partner, "rows": [(person, self[name]) for person, name in group.rows], "more": self[group.more]}
             for group in self.groups
         ]
+
+    def _heed_others(self, cleaned, seen):
+        """Refused once: saved again, what is chosen here replaces what is there now."""
+        for name in self._row_names():
+            before, now, chosen = seen.get(name, ""), self.fields[name].initial, cleaned.get(name)
+            if before == now or chosen in (None, now):
+                continue
+            if chosen == before:
+                cleaned[name] = now
+            else:
+                label = dict(STATES)[now]
+                self.add_error(name, _("Somebody recorded “%(state)s” since you opened this page. Save again to replace it.") % {"state": label})
+        self.data = self.data.copy()
+        self.data["seen"] = json.dumps(self.initial["seen"])
+
+    def _row_names(self):
+        return [name for group in self.groups for _person, name in group.rows]
 
     def _is_recorded(self, person, partner):
         return person.pk in self.recorded and self.recorded[person.pk].partner == partner

@@ -1,21 +1,15 @@
-import zoneinfo
-
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from partners.forms.zones import ZoneField
 from partners.models import Partner
-
-
-def zones():
-    """The zones people know by a city; abbreviations and offsets are left out."""
-    return sorted(zone for zone in zoneinfo.available_timezones() if "/" in zone and not zone.startswith(("Etc/", "SystemV/", "posix/", "right/")))
 
 
 class PartnerForm(forms.ModelForm):
     """An organisation's details. Its short address does not change."""
 
-    time_zone = forms.TypedChoiceField(label=_("Time zone"), required=False)
+    time_zone = ZoneField(help_text=_("Type a city to search."))
     languages = forms.MultipleChoiceField(
         label=_("Languages"), required=False, widget=forms.CheckboxSelectMultiple, help_text=_("In which you work and can be written to.")
     )
@@ -27,6 +21,5 @@ class PartnerForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["time_zone"].choices = [("", _("Not said")), *((zone, zone.replace("_", " ")) for zone in zones())]
         known = dict(settings.LANGUAGES)
         self.fields["languages"].choices = [*known.items(), *((code, code) for code in self.instance.languages if code not in known)]

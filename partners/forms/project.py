@@ -1,8 +1,8 @@
 from django import forms
 from django.conf import settings
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from partners.forms.sources import SourcesField
 from partners.forms.widgets import DayInput
 from partners.models import Partner, Project, ProjectPartner, ProjectRole
 from partners.models.fields import LONG_TEXT, LongTextFormField
@@ -12,10 +12,11 @@ class ProjectForm(forms.ModelForm):
     """What the project is. Its short address does not change; its period has a form of its own."""
 
     working_language = forms.ChoiceField(label=_("Working language"), choices=settings.LANGUAGES)
+    sources = SourcesField()
 
     class Meta:
         model = Project
-        fields = ["short_name", "name", "programme", "key_action", "grant_reference", "working_language", "about", "question"]
+        fields = ["short_name", "name", "programme", "key_action", "grant_reference", "working_language", "about", "question", "sources"]
 
 
 class ProjectPeriodForm(forms.ModelForm):
@@ -75,7 +76,6 @@ class ProjectPartnerForm(PartForm):
         """The chosen organisation, or a new one that is not saved yet."""
         data = self.cleaned_data
         return data["partner"] or Partner(
-            slug=free_slug(data["short_name"] or data["name"]),
             name=data["name"],
             short_name=data["short_name"] or data["name"][:60],
             city=data["city"],
@@ -93,10 +93,3 @@ def known_partners(by):
     """Organisations in projects that `by` coordinates: to bring in any other one would open its members to a stranger."""
     coordinated = by.person.project_roles.current().filter(role=ProjectRole.Role.COORDINATOR)
     return Partner.objects.filter(parts__project__in=coordinated.values("project")).distinct()
-
-
-def free_slug(name):
-    """An address nobody has, from a name in any alphabet."""
-    slug = (slugify(name) or "partner")[:50]
-    taken = set(Partner.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
-    return next(candidate for number in range(len(taken) + 1) if (candidate := f"{slug}-{number + 1}" if number else slug) not in taken)

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
+from iimprove.search import holding
 from partners.models.fields import LongText, in_order, paired
 from partners.models.partner import Partner
 from partners.models.person import Person, validate_zone
 from partners.models.project import Project
+
+SEARCHED = ["code", "title", "place", "theme", "programme", "outputs", "partners__name", "partners__short_name"]
 
 
 class ActivityQuerySet(models.QuerySet):
@@ -36,6 +39,10 @@ class ActivityQuerySet(models.QuerySet):
 
     def with_partners(self):
         return self.prefetch_related("sides__partner")
+
+    def matching(self, words):
+        """Those that hold each of the words: in code, title, place, theme, programme, outputs, or a partner's name."""
+        return holding(self, words, SEARCHED)
 
 
 class Activity(models.Model):

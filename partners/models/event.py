@@ -30,6 +30,7 @@ class Event(models.Model):
         ACTIVITY_CANCELLED = "activity_cancelled", _("activity cancelled")
         ACTIVITY_RESTORED = "activity_restored", _("activity takes place after all")
         ACTIVITY_HELD = "activity_held", _("activity took place")
+        ACTIVITY_UNHELD = "activity_unheld", _("activity did not take place")
         ATTENDANCE_RECORDED = "attendance_recorded", _("attendance recorded")
         HEADCOUNT_RECORDED = "headcount_recorded", _("head-count recorded")
         WRITE_UP_WRITTEN = "write_up_written", _("write-up written")

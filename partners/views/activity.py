@@ -91,6 +91,17 @@ def activity_ended(request, project, activity):
     return redirect(activity)
 
 
+@activity_view(policies.can_edit_activity)
+def activity_unhold(request, project, activity):
+    if not policies.can_unhold_activity(activity, by=request.standing):
+        return _nothing_to_do(request, activity)
+    if request.method == "POST":
+        actions.unhold(activity, by=request.user)
+        messages.success(request, _("It is planned again, as it was before."))
+        return redirect(activity)
+    return render(request, "partners/activity_unhold.html", {"project": project, "activity": activity})
+
+
 @activity_view(_coordinators)
 @require_POST
 def activity_publish(request, project, activity):

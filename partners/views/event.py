@@ -1,4 +1,5 @@
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -16,16 +17,24 @@ LABELS = {
     "fields": _("changed"),
     "version": _("version"),
     "changemaker": _("changemaker"),
+    "before": _("before"),
+    "after": _("after"),
+    "month_on": _("month"),
+    "alternatives": _("possible first days"),
+    "part": _("part"),
+    "from": _("from"),
 }
+LISTS = {"fields", "alternatives"}
+UNSHOWN = {"write_up"}  # a key without meaning for a reader
 
 
-@partner_view(policies.can_read_events)
+@partner_view(policies.can_read_events, otherwise=Http404)
 def event_list(request, partner):
     """The organisation's own log."""
     return render(request, "partners/event_list.html", {"partner": partner, "page": _page(request, partner.events)})
 
 
-@project_view(policies.can_coordinate)
+@project_view(policies.can_coordinate, otherwise=Http404)
 def project_event_list(request, project):
     """The project's log; what an organisation does among its own people stands in its own."""
     return render(request, "partners/project_event_list.html", {"project": project, "page": _page(request, project.events)})
@@ -39,12 +48,18 @@ def _page(request, events):
 
 
 def _facts(details):
-    """The small facts of an event, as [(label, text)]: a pair is what it was and what it is."""
-    return [(LABELS.get(key, key.replace("_", " ")), _text(key, value)) for key, value in details.items()]
+    """The small facts of an event, as [(label, text)]: a pair is what it was and what it is, what is empty is left out."""
+    return [(_label(key), _text(key, value)) for key, value in details.items() if key not in UNSHOWN and value not in ("", None, [], {})]
+
+
+def _label(key):
+    return LABELS.get(key, key.replace("_", " "))
 
 
 def _text(key, value):
+    if isinstance(value, dict):
+        return "; ".join(f"{_label(name)} {_text(name, own)}" for name, own in value.items())
     if not isinstance(value, list):
         return value
-    between = ", " if key == "fields" else " → "
+    between = ", " if key in LISTS else " → "
     return between.join("–" if item in (None, "") else str(item) for item in value)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iimprove.clock import today
-from partners.forms.settings import AbsenceForm, ProfileForm, QuestionsForm, zones
+from partners.forms.settings import AbsenceForm, ProfileForm, QuestionsForm
 from partners.guards import own_view
 from partners.models import Absence, Person
 
@@ -22,7 +22,7 @@ def my_settings(request):
         with translation.override(person.language):
             messages.success(request, _("Saved."))
         return redirect("partners:my_settings")
-    return render(request, "partners/my_settings.html", {"form": form, "zones": zones()})
+    return render(request, "partners/my_settings.html", {"form": form})
 
 
 @own_view

@@ -184,5 +184,5 @@ def test_candidates_page_is_for_members(public, client):
         return client.get(url)
 
     assert "Candidate Canary" in answer_to(MembershipFactory(partner=public.partner).person).content.decode()
-    assert answer_to(ProjectRoleFactory(project=public.project, coordinator=True).person).status_code == 403
+    assert answer_to(ProjectRoleFactory(project=public.project, coordinator=True).person).status_code == 404
     assert answer_to(MembershipFactory().person).status_code == 404

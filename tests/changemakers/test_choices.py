@@ -183,3 +183,16 @@ def test_practice_of_somebody_else_is_not_found(candidate, admin, client):
 
     assert client.post(address("practice_delete", candidate, foreign.pk)).status_code == 404
     assert Practice.objects.get() == foreign
+
+
+@pytest.mark.parametrize("name", ["choice_edit", "choice_choose", "choice_end", "choice_create", "changemaker_edit", "practice_create"])
+def test_back_without_saving_leads_back(name, client):
+    choice = ChoiceFactory(chosen=name not in ("choice_choose", "choice_create"))
+    client.force_login(MembershipFactory(partner=choice.partner, admin=True).person)
+    arguments = [choice.partner.slug] if name == "choice_create" else [choice.partner.slug, choice.pk]
+    person = name in ("changemaker_edit", "practice_create")
+    back = choice.changemaker.get_absolute_url() if person else reverse("changemakers:choice_list", args=[choice.partner.slug])
+
+    page = client.get(reverse(f"changemakers:{name}", args=arguments)).content.decode()
+
+    assert f'<a class="btn btn-quiet" href="{back}">Back without saving</a>' in page

@@ -167,3 +167,29 @@ def test_the_public_list_holds_published_projects_only(client, project):
     ProjectFactory(short_name="Still secret")
 
     assert [str(each) for each in client.get(reverse("partners:project_list")).context["projects"]] == ["I_Improve"]
+
+
+def test_empty_project_claims_nothing_and_offers_only_what_can_be_done(client):
+    role = ProjectRoleFactory(coordinator=True)
+    client.force_login(role.person)
+
+    def page(name):
+        return client.get(reverse(f"learning:{name}", args=[role.project.slug])).content.decode()
+
+    assert "Nothing to ask for yet" in page("gap_list")
+    assert "Nobody to visit yet" in page("visit_matrix")
+    activities = page("activity_list")
+    assert "No activity yet" in activities
+    assert not any(words in activities for words in ("Publish all held", "0 of 0", 'role="search"'))
+    assert "All 0" not in page("project_detail")
+
+
+@pytest.mark.parametrize(("count", "words"), [(1, "1 activity"), (2, "2 activities")])
+def test_activities_are_counted_in_words(client, count, words):
+    role = ProjectRoleFactory(coordinator=True)
+    ActivityFactory.create_batch(count, project=role.project)
+    client.force_login(role.person)
+
+    page = client.get(reverse("learning:activity_list", args=[role.project.slug])).content.decode()
+
+    assert f">{words}<" in "".join(line.strip() for line in page.splitlines())

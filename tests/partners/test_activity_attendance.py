@@ -29,6 +29,10 @@ def row(person, partner):
     return f"state-{partner.slug if partner else 'project'}-{person.pk}"
 
 
+def opened_form(client, meeting):
+    return {"seen": client.get(url(meeting)).context["form"]["seen"].value()}
+
+
 def recorded():
     return sorted(Attendance.objects.values_list("person__name", "partner__slug", "state"))
 
@@ -75,6 +79,35 @@ def test_the_wrong_person_is_taken_off_the_list(client, meeting, admin):
     client.post(url(meeting), {row(admin, meeting.host): ""})
 
     assert recorded() == []
+
+
+def test_two_tabs_keep_what_each_recorded(client, meeting, admin):
+    colleague = MembershipFactory(partner=meeting.host, person__name="Colleague").person
+    opened = opened_form(client, meeting)
+    AttendanceFactory(activity=meeting, person=colleague, partner=meeting.host, state="absent")
+
+    answer = client.post(url(meeting), opened | {row(admin, meeting.host): "attended"})
+
+    assert answer.status_code == 302
+    assert recorded() == sorted([(admin.name, "ostend", "attended"), ("Colleague", "ostend", "absent")])
+
+
+def test_two_tabs_that_say_different_things_are_told_once(client, meeting, admin):
+    opened = opened_form(client, meeting)
+    AttendanceFactory(activity=meeting, person=admin, partner=meeting.host, state="absent")
+
+    first = client.post(url(meeting), opened | {row(admin, meeting.host): "attended"})
+    assert "Somebody recorded “Was not there”" in first.context["form"].errors[row(admin, meeting.host)][0]
+    assert recorded() == [(admin.name, "ostend", "absent")]
+
+    client.post(url(meeting), {"seen": first.context["form"]["seen"].value(), row(admin, meeting.host): "attended"})
+    assert recorded() == [(admin.name, "ostend", "attended")]
+
+
+def test_broken_notes_of_what_was_seen_do_no_harm(client, meeting, admin):
+    answers = [client.post(url(meeting), {"seen": seen, row(admin, meeting.host): "attended"}).status_code for seen in ("{", "[1]", "3", "{}")]
+
+    assert answers == [200, 302, 302, 302]
 
 
 def test_somebody_who_left_before_is_added_late(client, meeting, admin):

@@ -36,6 +36,11 @@ def create(client, project, **data):
     return client.post(reverse("partners:activity_create", args=[project.slug]), FACTS | {"code": "C1"} | data)
 
 
+def seen_of(client, activity):
+    """What the form of `activity` holds about when it was opened."""
+    return {"seen": client.get(to("activity_edit", activity)).context["form"]["seen"].value()}
+
+
 def errors(answer):
     return {name: list(messages) for name, messages in answer.context["form"].errors.items()}
 
@@ -145,6 +150,57 @@ def test_edit_lets_host_and_guest_change_places(client, coordinator):
     assert verbs(activity) == ["activity_changed"]
 
 
+def test_edit_takes_sources_line_by_line(client, coordinator):
+    activity = ActivityFactory(project=coordinator.project, sources=[{"title": "Old"}])
+    typed = "Report | of 2019 | https://example.org/report\r\n\r\nA leaflet\r\nhttps://example.org/page?a=b|"
+
+    client.post(to("activity_edit", activity), FACTS | seen_of(client, activity) | {"sources": typed})
+
+    activity.refresh_from_db()
+    assert activity.sources == [
+        {"title": "Report | of 2019", "url": "https://example.org/report"},
+        {"title": "A leaflet"},
+        {"title": "https://example.org/page?a=b"},
+    ]
+
+
+@pytest.mark.parametrize("line", ["Report | www.example.org", "Report | javascript:alert(1)", "x" * 301, "https://exa mple.org"])
+def test_edit_names_the_line_of_a_source_that_is_none(client, coordinator, line):
+    activity = ActivityFactory(project=coordinator.project, sources=[{"title": "Old"}])
+    typed = {"sources": f"A leaflet\n{line}"}
+
+    answer = client.post(to("activity_edit", activity), FACTS | seen_of(client, activity) | typed)
+
+    assert "ine 2" in errors(answer)["sources"][0]
+    assert answer.context["form"]["sources"].value() == typed["sources"]
+
+
+def test_edit_opens_with_sources_as_they_were_typed(client, coordinator):
+    sources = [
+        {"title": "Report", "url": "https://example.org/r"},
+        {"title": "A | b"},
+        {"title": "https://example.org", "url": "https://example.org"},
+    ]
+    activity = ActivityFactory(project=coordinator.project, sources=sources)
+
+    shown = client.get(to("activity_edit", activity)).context["form"]["sources"].value()
+    client.post(to("activity_edit", activity), FACTS | seen_of(client, activity) | {"sources": shown})
+
+    activity.refresh_from_db()
+    assert shown.splitlines() == ["Report | https://example.org/r", "A | b | ", "https://example.org"]
+    assert activity.sources == sources
+
+
+def test_edit_finds_the_time_zone_by_a_city(client, coordinator):
+    activity = ActivityFactory(project=coordinator.project)
+
+    client.post(to("activity_edit", activity), FACTS | seen_of(client, activity) | {"time_zone": "vilnius"})
+    wrong = client.post(to("activity_edit", activity), FACTS | seen_of(client, activity) | {"time_zone": "Atlantis"})
+
+    activity.refresh_from_db()
+    assert (activity.time_zone, list(errors(wrong))) == ("Europe/Vilnius", ["time_zone"])
+
+
 def test_edit_keeps_a_partner_that_has_written(client, coordinator):
     guest = PartnerFactory(short_name="River//Cities")
     activity = ActivityFactory(project=coordinator.project, unknown=True, guests=[guest])
@@ -246,6 +302,20 @@ def test_held_twice_is_noted_once(client, coordinator):
 
     activity.refresh_from_db()
     assert (answers, activity.status, verbs(activity)) == ([302, 302], "held", ["activity_held"])
+
+
+@pytest.mark.parametrize(("was_moved", "status", "reason"), [(False, "planned", ""), (True, "moved", "The ferry")])
+def test_that_it_took_place_can_be_taken_back(client, coordinator, was_moved, status, reason):
+    activity = ActivityFactory(project=coordinator.project, held=True)
+    written = WriteUpFactory(activity=activity)
+    if was_moved:
+        PlanChange.objects.create(project=activity.project, activity=activity, kind="moved", reason="The ferry")
+
+    answers = [client.post(to("activity_unhold", activity)).status_code for _ in range(2)]
+
+    activity.refresh_from_db()
+    assert (answers, activity.status, activity.status_reason) == ([302, 302], status, reason)
+    assert (verbs(activity), activity.write_ups.get()) == (["activity_unheld"], written)
 
 
 def test_what_lies_ahead_was_not_held(client, coordinator):

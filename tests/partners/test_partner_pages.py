@@ -152,10 +152,30 @@ def test_log_says_who_changed_what(part, admin, client):
     assert "Role changed" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("details", "facts"),
+    [
+        (
+            {"before": {"starts_on": "2019-03-19", "alternatives": ["2019-02-16", "2019-03-16"]}, "after": {}},
+            [("before", "first day 2019-03-19; possible first days 2019-02-16, 2019-03-16")],
+        ),
+        ({"before": "", "after": "attended"}, [("after", "attended")]),
+        ({"write_up": "0b7c", "not_contained": {}}, []),
+    ],
+)
+def test_log_says_it_in_words(part, admin, client, details, facts):
+    record(Event.Verb.ACTIVITY_CHANGED, by=admin, partner=part.partner, details=details)
+    client.force_login(admin)
+
+    page = client.get(reverse("partners:event_list", args=[part.partner.slug]))
+
+    assert [shown for _event, shown in page.context["page"].object_list] == [facts]
+
+
 def test_log_of_the_partner_is_read_by_its_admins_only(part, client):
     for person in [MembershipFactory(partner=part.partner).person, ProjectRoleFactory(project=part.project, coordinator=True).person]:
         client.force_login(person)
-        assert client.get(reverse("partners:event_list", args=[part.partner.slug])).status_code == 403
+        assert client.get(reverse("partners:event_list", args=[part.partner.slug])).status_code == 404
 
 
 def test_log_of_the_project_holds_the_project_s_events_alone(part, admin, client):

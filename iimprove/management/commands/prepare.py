@@ -11,6 +11,7 @@ from iimprove import assets
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they take longer than all the rest when there is nothing to do
     help = "Local mode only: bring the database up to date, fill an empty one with the demo, collect the static files."
 
     def handle(self, **options):

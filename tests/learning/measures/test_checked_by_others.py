@@ -6,7 +6,7 @@ from itertools import combinations
 from math import isinf
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter
 from statsmodels.stats.proportion import proportion_confint
@@ -23,6 +23,7 @@ from tests.learning.measures.build import DAY, END, follow_up, kinds, reflection
 HOURS = st.lists(st.one_of(st.none(), st.integers(-48, 700)), min_size=1, max_size=25)
 
 
+@settings(deadline=None)  # the other library takes its time
 @given(hours=HOURS, passed=st.lists(st.integers(0, 700), min_size=25, max_size=25))
 def test_median_time_to_note_is_that_of_lifelines(hours, passed):
     """One activity per person, over for different times; a note that lies in the future has not been made."""
@@ -82,6 +83,7 @@ def test_applied_by_wave_is_that_of_lifelines(seed):
     assert all(step.bounds[0] <= step.estimate <= step.bounds[1] for step in steps)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_is_that_of_statsmodels(counts):
     assert wilson(*counts) == pytest.approx(proportion_confint(*counts, method="wilson"), abs=1e-9)
@@ -103,6 +105,7 @@ def test_intervals_and_percentages_are_kept_from_small_and_silent_groups():
     assert [bar.may_show_share for bar in (Bar(5, 4), Bar(5, 5), Bar(5, 5, 10), Bar(5, 5, 11), Bar())] == [False, True, True, False, False]
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.lists(st.sampled_from(KINDS), max_size=2, unique=True), max_size=3), max_size=8))
 def test_difference_is_that_of_brute_force(people):
     things = [takeaway(person, number, kinds=kinds(*names)) for person, own in enumerate(people) for number, names in enumerate(own)]

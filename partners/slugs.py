@@ -1,5 +1,6 @@
 """Short addresses for names in any European language."""
 
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 UNDECOMPOSED = str.maketrans(
@@ -15,3 +16,14 @@ def free_slug(name, *, among, otherwise):
     while (slug := stem if number == 1 else f"{stem}-{number}") in taken:
         number += 1
     return slug
+
+
+def save_with_free_slug(row, *, name, among, otherwise):
+    """Save a new row at an address of its own. Of two namesakes at the same moment, the later takes the next address."""
+    row.slug = free_slug(name, among=among, otherwise=otherwise)
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.slug = free_slug(name, among=among, otherwise=otherwise)
+        row.save()
