@@ -30,7 +30,7 @@ from learning.models import Prompt, Reflection, Takeaway
 from partners.guards import public_view
 
 COOKIE, SALT = "answer", "learning.answer"
-NOT_TYPED = ("csrfmiddlewaretoken",)
+NOT_TYPED = ("csrfmiddlewaretoken", "client_key")
 OWN, CARDS = 12, 40  # own notes that can be ticked, cards of others that are shown
 LEAST_SECONDS = 600  # also of a question that is closed: its page says so
 LATER = [(3, _("In three days")), (14, _("In two weeks"))]
@@ -101,7 +101,7 @@ def answer_form(request, prompt):
     form = AnswerForm(request.POST or None, prompt=prompt, reflection=place, own=_own(prompt), initial=_typed_before(kept))
     if form.is_valid() and _keep(form, prompt, key):
         return redirect("learning:answer_thanks", prompt.pk)
-    context = {"prompt": prompt, "form": form, "restored": bool(kept and kept.draft), "organisation": place.partner_then}
+    context = {"prompt": prompt, "form": form, "key": key, "restored": bool(kept and kept.draft), "organisation": place.partner_then}
     return render(request, "learning/answer_form.html", context)
 
 
@@ -123,7 +123,9 @@ def answer_thanks(request, prompt):
         return redirect("learning:answer_begin", prompt.pk)
     cards = Takeaway.objects.visible_to(prompt.person).submitted().filter(reflection__activity=prompt.activity)
     cards = cards.exclude(reflection__author=prompt.person).select_related("reflection__author", "reflection__partner_then").latest_first()
-    return render(request, "learning/answer_thanks.html", {"prompt": prompt, "cards": cards[:CARDS], "count": cards.count()})
+    return render(
+        request, "learning/answer_thanks.html", {"prompt": prompt, "cards": cards[:CARDS], "count": cards.count(), "key": _key(request, prompt)}
+    )
 
 
 @of_prompt

@@ -137,13 +137,23 @@ def test_two_things_take_fourteen_taps_at_most_and_no_text(site, browser):
     thumb.tap(f"label[for='keep-{key}']")
     thumb.tap(f"label.tap:has(input[name='kind-{key}'][value=how])")
     thumb.tap(f"label.tap:has(input[name='will_use-{key}'][value='2'])")
-    answer_one(page, thumb, gave="2", readers="organisation")
+    answer_one(page, thumb, gave="2", readers="organisation", before_sending=stops_of)
 
     assert page.url.endswith("/thanks/")
     assert thumb.taps <= 14
 
 
-def answer_one(page, thumb, *, gave, readers, text=""):
+def stops_of(page):
+    """Two things are open: from the first field to Send, the Tab key stops twelve times at most."""
+    page.locator("form.answer-form input:visible").first.focus()
+    stops = 1
+    while not page.evaluate("document.activeElement.matches('.answer-form button[type=submit]')"):
+        page.keyboard.press("Tab")
+        stops += 1
+        assert stops <= 12
+
+
+def answer_one(page, thumb, *, gave, readers, text="", before_sending=lambda page: None):
     """The taps about one new thing, those asked once, and Send."""
     if page.locator("label[for=keep-new]").count():  # beside own ones
         thumb.tap("label[for=keep-new]")
@@ -153,4 +163,5 @@ def answer_one(page, thumb, *, gave, readers, text=""):
     thumb.tap("label.tap:has(input[name=will_use-new][value='2'])")
     thumb.tap(f"label.tap:has(input[name=gave][value='{gave}'])")
     thumb.tap(f"label.reader:has(input[name=readers][value={readers}])")
+    before_sending(page)
     thumb.tap("form.answer-form button[type=submit]")
