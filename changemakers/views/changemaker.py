@@ -22,7 +22,7 @@ PER_PAGE = 24
 @public_view
 def changemaker_list(request):
     """Those published and those the reader may know of, by words, partner and country."""
-    words, partner, country = (request.GET.get(key, "").replace("\0", "").strip() for key in ("q", "partner", "country"))
+    words, partner, country = (request.GET.get(key, "").strip() for key in ("q", "partner", "country"))
     choices = Choice.objects.visible_to(request.user)
     everybody = Changemaker.objects.visible_to(request.user)
     found = everybody.matching(words)

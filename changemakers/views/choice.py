@@ -38,8 +38,8 @@ def choice_list(request, partner):
 def choice_create(request, partner):
     """A candidate: one the reader can find (`?changemaker=`), or a new one."""
     known = Changemaker.objects.visible_to(request.user)
-    picked = known.filter(slug=request.GET.get("changemaker", "").replace("\0", "")).first()
-    words = request.GET.get("q", "").replace("\0", "").strip()
+    picked = known.filter(slug=request.GET.get("changemaker", "")).first()
+    words = request.GET.get("q", "").strip()
     new = None if picked else NewChangemakerForm(request.POST or None, prefix="new")
     changemaker = picked or new.instance
     form = CandidateForm(request.POST or None, instance=Choice(partner=partner, changemaker=changemaker), projects=partner.projects.all())

@@ -17,7 +17,7 @@ PER_PAGE = 50
 @project_view(public=True)
 def activity_list(request, project):
     readable = project.activities.readable_by(request.standing)
-    filters = {name: request.GET.get(name, "").replace("\0", "").strip() for name in ("q", "kind", "status", "partner")}
+    filters = {name: request.GET.get(name, "").strip() for name in ("q", "kind", "status", "partner")}
     found = sorted(_filtered(readable, **filters).with_partners(), key=in_time)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     for activity in page:
