@@ -7,7 +7,7 @@ export PORT VAR
 export LOCAL = 1
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test lint format messages lock manage local clean setup setup-dev
+.PHONY: help run test lint format messages pictures lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
@@ -23,7 +23,7 @@ run: setup
 	@exec $(BIN)/python -m iimprove.runner
 
 test: setup-dev lint
-	@exec $(BIN)/pytest -n 2 $(ARGS)
+	@exec $(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 manage: setup
 	@exec $(BIN)/python -m iimprove.embedded $(BIN)/python manage.py $(ARGS)
@@ -44,6 +44,9 @@ format: setup-dev
 
 messages: setup-dev
 	@$(BIN)/python manage.py makemessages --all --no-location --no-wrap --no-obsolete --ignore=.venv --ignore=node_modules --ignore="var*"
+
+pictures: setup-dev
+	@$(BIN)/python -m tests.browser.pictures http://localhost:$(PORT)
 
 lock: setup-dev
 	$(LOCK) requirements.in -o requirements.txt

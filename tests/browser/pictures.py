@@ -1,8 +1,9 @@
 """Pictures of the running site for docs/: `make run`, then `make pictures` in a second terminal.
 
-Each page of PAGES at 390 and 1280 px, in light and dark, as the sample person who sees most of it; docs/img/ keeps them all.
+Each page of PAGES at 390 and 1280 px, in light and dark, as the sample person who sees most of it; docs/img/ keeps them, docs/pictures.md shows them.
 """
 
+import base64
 import os
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iimprove.settings")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop in this thread
 django.setup()
 
 from django.conf import settings  # noqa: E402
@@ -37,6 +39,7 @@ PAGES = {  # file name: (address, who looks at it)
     "organisation": (reverse("learning:partner_detail", args=["laimikis"]), "admin"),
     "members": (reverse("learning:member_list", args=["laimikis"]), "admin"),
     "changemakers": (reverse("changemakers:changemaker_list"), None),
+    "note": (reverse("learning:note"), "admin"),
 }
 
 
@@ -57,9 +60,19 @@ def main(site):
                         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session_of(person), "url": site}])
                     page = context.new_page()
                     page.goto(site + address)
-                    page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png", full_page=True)
+                    page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png")
                     context.close()
+        readme(browser)
         browser.close()
+
+
+def readme(browser):
+    """The picture of the README: one page, at a desk and on a phone."""
+    page = browser.new_context(viewport={"width": 1400, "height": 820}).new_page()
+    phone, desk = (base64.b64encode((FOLDER / f"activity-{size}-light.png").read_bytes()).decode() for size in SIZES)
+    style = "body{margin:40px;display:flex;gap:40px;background:#0c343d}img{border-radius:8px;height:740px}"
+    page.set_content(f"<style>{style}</style><img src='data:image/png;base64,{phone}'><img src='data:image/png;base64,{desk}'>")
+    page.screenshot(path=FOLDER / "readme.png")
 
 
 def session_of(person):
