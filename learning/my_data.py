@@ -20,6 +20,11 @@ MINE = {  # model → the way from its row to the person
     "learning.Carrier": "person",
     "learning.Obstacle": "person",
     "learning.Passing": "person",
+    "learning.Change": "person",
+    "learning.Confirmation": "person",
+    "learning.KeepMark": "person",
+    "learning.SwitchedOff": "person",
+    "learning.Pause": "person",
     "learning.Reply": "author",
     "learning.Prompt": "person",
     "learning.NoticeAcceptance": "person",
@@ -52,6 +57,9 @@ NOT_MINE = {
     ("learning.VisibilityChange", "reader"): "stands in the history of somebody else's thing; of my own it is in the file",
     ("learning.VisibilityChange", "by"): "stands in the history of somebody else's thing; of my own it is in the file",
     ("learning.Artefact", "checked_by"): "a check of somebody else's thing",
+    ("learning.Nudge", "by"): SAID_BY_EVENTS,
+    ("learning.QuestionSettings", "changed_by"): SAID_BY_EVENTS,
+    ("learning.QuestionSettings", "sender"): "that my name stands on the mails of a project: said on the page of its questions",
     ("changemakers.Changemaker", "published_by"): SAID_BY_EVENTS,
     ("partners.Person_groups", "person"): "unused: rights come from memberships and roles",
     ("partners.Person_user_permissions", "person"): "unused: rights come from memberships and roles",
@@ -69,7 +77,19 @@ NOT_MINE = {
     ("admin.LogEntry", "user"): "what a platform admin did to other people's rows",
 }
 SECRET = {"search", "nonce", "password", "session_key", "data", "user", "person", "author"}  # not words of mine, or keys that open something
-OF_PERSON = ("name", "email", "language", "time_zone", "send_at", "mail_preference", "private_address", "joined_at", "last_login")
+OF_PERSON = (
+    "name",
+    "email",
+    "language",
+    "time_zone",
+    "send_at",
+    "mail_preference",
+    "titles_in_mail",
+    "calendar_in_mail",
+    "private_address",
+    "joined_at",
+    "last_login",
+)
 
 
 def packed(person):

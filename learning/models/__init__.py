@@ -1,9 +1,10 @@
+from learning.models.asking import Nudge, QuestionSettings
 from learning.models.consent import ConsentChange, LeftOut, NoticeAcceptance
-from learning.models.follow_up import FollowUp, Wave
+from learning.models.follow_up import Confirmation, FollowUp, Wave
 from learning.models.history import Revision, VisibilityChange
-from learning.models.holding import Artefact, Carrier
-from learning.models.occasion import Obstacle, Passing
-from learning.models.prompt import Prompt, PromptMail
+from learning.models.holding import Artefact, Carrier, KeepMark
+from learning.models.occasion import Change, Obstacle, Passing, SwitchedOff
+from learning.models.prompt import Pause, Prompt, PromptMail
 from learning.models.reflection import Reflection
 from learning.models.reply import Reply
 from learning.models.takeaway import Kind, Takeaway
@@ -12,18 +13,25 @@ from learning.models.visibility import Visibility
 __all__ = [
     "Artefact",
     "Carrier",
+    "Change",
+    "Confirmation",
     "ConsentChange",
     "FollowUp",
+    "KeepMark",
     "Kind",
     "LeftOut",
     "NoticeAcceptance",
+    "Nudge",
     "Obstacle",
     "Passing",
+    "Pause",
     "Prompt",
     "PromptMail",
+    "QuestionSettings",
     "Reflection",
     "Reply",
     "Revision",
+    "SwitchedOff",
     "Takeaway",
     "Visibility",
     "VisibilityChange",

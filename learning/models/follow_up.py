@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -94,3 +95,29 @@ class FollowUp(Shared):
 
     def __str__(self):
         return f"{self.observed_at:%Y-%m-%d}: {self.get_state_display()}"
+
+
+class Confirmation(models.Model):
+    """What a named colleague says of a follow-up (F7). One who saw it, or does it too, makes it E3: confirmed by another person."""
+
+    class Said(models.TextChoices):
+        SAW = "saw", _("I saw it")
+        TOO = "too", _("I do it too now")
+        DIFFERENTLY = "differently", _("I see it differently")
+        UNSURE = "unsure", _("I cannot say")
+
+    follow_up = models.ForeignKey(FollowUp, models.CASCADE, related_name="confirmations")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="confirmations")
+    said = models.CharField(_("Is it so?"), max_length=11, choices=Said)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("confirmation"), _("confirmations")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["follow_up", "person"], name="one_confirmation_per_person"),
+            models.CheckConstraint(condition=Q(said__in=["saw", "too", "differently", "unsure"]), name="confirmation_known"),
+        ]
+
+    def __str__(self):
+        return f"{self.person}: {self.get_said_display()}"

@@ -46,3 +46,19 @@ class Artefact(models.Model):
 
     def __str__(self):
         return self.link or self.file.name
+
+
+class KeepMark(models.Model):
+    """The author, or a colleague who may read it, says that the organisation should keep this card (M9)."""
+
+    takeaway = models.ForeignKey(Takeaway, models.CASCADE, related_name="keep_marks")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="keep_marks")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("to be kept"), _("to be kept")
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["takeaway", "person"], name="one_keep_mark_per_person")]
+
+    def __str__(self):
+        return f"{self.person}: {self.takeaway}"

@@ -1,6 +1,7 @@
 import secrets
 import uuid
 
+from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import Q
@@ -8,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.mail import Mail
-from learning.models.occasion import Occasion, occasion_constraints
+from learning.models.follow_up import FollowUp, Wave
+from learning.models.occasion import OCCASIONS, Occasion, occasion_constraints
 
 signer = signing.Signer(salt="learning.prompt")
 
@@ -69,6 +71,9 @@ class Prompt(Occasion):
         CANCELLED = "cancelled", _("Cancelled")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    follow_up = models.ForeignKey(
+        FollowUp, models.CASCADE, null=True, blank=True, related_name="prompts", help_text=_("What a colleague is asked to confirm (F7).")
+    )
     form = models.CharField(max_length=2, choices=Form)
     due_at = models.DateTimeField()
     closes_at = models.DateTimeField()
@@ -86,7 +91,7 @@ class Prompt(Occasion):
         verbose_name, verbose_name_plural = _("question from the project"), _("questions from the project")
         ordering = ["due_at", "pk"]
         constraints = [
-            *occasion_constraints("prompt", "form"),
+            *occasion_constraints("prompt", "form", occasions=(*OCCASIONS, "follow_up")),
             models.CheckConstraint(condition=Q(form__in=["F0", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8"]), name="prompt_form_known"),
             models.CheckConstraint(
                 condition=Q(state="open", outcome__in=["", "answered"])
@@ -104,7 +109,12 @@ class Prompt(Occasion):
         ]
 
     def __str__(self):
-        return f"{self.form}, {self.person}, {self.activity or self.moment}"
+        return f"{self.form}, {self.person}, {self.activity or self.moment or self.project or self.follow_up}"
+
+    @property
+    def wave(self):
+        """Which wave its answers belong to; "" for forms that are no wave."""
+        return Wave.END if self.project_id else WAVE_OF.get(self.form, "")
 
     @property
     def token(self):
@@ -114,6 +124,9 @@ class Prompt(Occasion):
     def is_answerable(self):
         """Until it closes; not for who has left or where the visit was cancelled."""
         return timezone.now() < self.closes_at and self.outcome not in (self.Outcome.LEFT, self.Outcome.CANCELLED)
+
+
+WAVE_OF = {Prompt.Form.AFTER: Wave.NEXT_DAY, Prompt.Form.WEEKS: Wave.WEEKS, Prompt.Form.MONTHS: Wave.MONTHS, Prompt.Form.YEAR: Wave.YEAR}
 
 
 class PromptMail(models.Model):
@@ -132,3 +145,28 @@ class PromptMail(models.Model):
 
     def __str__(self):
         return f"{self.prompt}: {self.mail}"
+
+
+class Pause(models.Model):
+    """Three waves unanswered: no questions until the person says "more, less, stop?", which is asked once; or answers something."""
+
+    class Said(models.TextChoices):
+        NOTHING = "", _("Nothing yet")
+        MORE = "more", _("Go on asking me")
+        LESS = "less", _("Ask me less")
+        STOP = "stop", _("Stop")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pauses")
+    since = models.DateTimeField(default=timezone.now)
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, blank=True, related_name="+", help_text=_("The one that asked."))
+    nonce = models.CharField(max_length=20, default=new_nonce, editable=False)
+    said = models.CharField(max_length=4, choices=Said, default=Said.NOTHING, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("pause"), _("pauses")
+        ordering = ["-since", "pk"]
+        constraints = [models.UniqueConstraint(fields=["person"], condition=Q(ended_at=None), name="one_pause_at_a_time")]
+
+    def __str__(self):
+        return f"{self.person}: {self.since:%Y-%m-%d}"

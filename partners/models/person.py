@@ -50,6 +50,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True, validators=[validate_zone])
     send_at = models.TimeField(_("mail me at"), default=datetime.time(9, 30), help_text=_("Your local time, on working days."))
     mail_preference = models.CharField(_("questions by mail"), max_length=8, choices=MailPreference, default=MailPreference.ALL)
+    titles_in_mail = models.BooleanField(
+        _("name my own things in the mail"), default=False, help_text=_("Then what you noted stands in the mail; anybody who sees it can read it.")
+    )
+    calendar_in_mail = models.BooleanField(_("add a calendar entry to the mail"), default=False)
     private_address = models.EmailField(_("private e-mail address"), blank=True, help_text=_("So that you can take your notes along when you leave."))
     is_sample = models.BooleanField(default=False, help_text=_("Invented, for a sample project: no mail to this person leaves the site."))
     is_active = models.BooleanField(default=True)
