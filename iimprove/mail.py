@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 
 from anymail.exceptions import AnymailRecipientsRefused
 from django.conf import settings
@@ -29,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # together just under a day
 MOST_ATTEMPTS = len(RETRY_AFTER) + 1
 TEMPORARY, PERMANENT = range(400, 500), range(500, 600)  # SMTP reply codes
+UNSAFE_IN_NAMES = frozenset('"<>()[]@,;:\\')
 RESERVED = (".example", ".invalid", ".test", "@example.org", "@example.com", "@example.net")  # RFC 2606: nobody's addresses
 
 logger = logging.getLogger(__name__)
@@ -122,13 +124,25 @@ def message(name, *, refused=None):
     return register
 
 
-def queue(message, *, to, language, about=None, facts=None, at=None):
-    """Write a mail into the outbox, in the caller's transaction. `at`: not before this instant."""
+def draft(message, *, to, language, about=None, facts=None, at=None):
+    """A mail that is not written yet; `queue_all` writes many at once. `at`: not before this instant."""
     about_type = ContentType.objects.get_for_model(about) if about else None
     values = {"next_attempt_at": at} if at else {}
-    return Mail.objects.create(
+    return Mail(
         message=message, to=to, language=language, about_type=about_type, about_id=str(about.pk) if about else "", facts=facts or {}, **values
     )
+
+
+def queue(message, **values):
+    """Write a mail into the outbox, in the caller's transaction; `values` as for `draft`."""
+    mail = draft(message, **values)
+    mail.save(force_insert=True)
+    return mail
+
+
+def queue_all(drafts):
+    """The same for many, in few queries."""
+    return Mail.objects.bulk_create(drafts, batch_size=500)
 
 
 def render(template, language, **context):
@@ -217,15 +231,24 @@ def may_leave(address):
     return settings.MAIL_STAYS_HERE or not address.endswith(RESERVED)
 
 
-def letter(template, *, to, language, message_id, headers=None, **context):
-    """One mail in our frame, with the headers of a mail nobody typed and those the message adds."""
+def letter(template, *, to, language, message_id, headers=None, sender="", attachments=(), **context):
+    """One mail in our frame, with the headers of a mail nobody typed and those the message adds.
+
+    `sender`: whose name stands before the site's address; `attachments`: (file name, content, type).
+    """
     subject, text = render(template, language, **context)
     headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"} | (headers or {})
-    email = EmailMultiAlternatives(subject, text, to=[to], headers=headers)
+    email = EmailMultiAlternatives(subject, text, from_email=sent_by(sender), to=[to], headers=headers, attachments=attachments)
     with translation.override(language):
         framed = render_to_string("emails/frame.html", {"subject": subject, "text": text, "site_url": settings.SITE_URL})
     email.attach_alternative(framed, "text/html")
     return email
+
+
+def sent_by(name):
+    """The site's address with this name in front of it, which holds no sign that means something in an address; by itself without a name."""
+    clean = " ".join("".join(" " if sign in UNSAFE_IN_NAMES or not sign.isprintable() else sign for sign in name).split())[:60]
+    return formataddr((clean, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])) if clean else settings.DEFAULT_FROM_EMAIL
 
 
 def _failed(mail, held, error):
