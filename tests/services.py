@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 import django
+from django.conf import settings
 
 from iimprove import embedded
 
@@ -23,6 +24,7 @@ def start():
         _start_first_free(Path(os.environ.get("VAR") or "var").resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "iimprove.settings"
     django.setup()
+    settings.WHITENOISE_AUTOREFRESH = True  # each test client starts the middleware, which else walks all static files
 
 
 def _start_first_free(var):
