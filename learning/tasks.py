@@ -7,3 +7,9 @@ from django.core.management import call_command
 @shared_task
 def plan():
     call_command("plan")
+
+
+@shared_task
+def nightly():
+    call_command("purge")
+    call_command("release")

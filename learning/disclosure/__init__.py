@@ -6,8 +6,27 @@ Three layers: `cards` (what this reader may read: exact), `shared` (people who l
 
 from learning.disclosure.cards import cards, practice_cards
 from learning.disclosure.figure import Figure, Hidden
-from learning.disclosure.project import Batch, Release, project_figures, release
-from learning.disclosure.shared import shared
-from learning.disclosure.stored import stored
+from learning.disclosure.kept import last_release, packed, released
+from learning.disclosure.project import Batch, Release, closed_windows, project_figures, release
+from learning.disclosure.shared import shared, shared_by_activity
+from learning.disclosure.stored import stored, stored_cards, stored_windows
 
-__all__ = ["Batch", "Figure", "Hidden", "Release", "cards", "practice_cards", "project_figures", "release", "shared", "stored"]
+__all__ = [
+    "Batch",
+    "Figure",
+    "Hidden",
+    "Release",
+    "cards",
+    "closed_windows",
+    "last_release",
+    "packed",
+    "practice_cards",
+    "project_figures",
+    "release",
+    "released",
+    "shared",
+    "shared_by_activity",
+    "stored",
+    "stored_cards",
+    "stored_windows",
+]

@@ -61,6 +61,11 @@ def release(rows, history, secret):
     return Release(rows.now, (*figures, *_open_only(rows), *_about_answering(rows)), batches)
 
 
+def closed_windows(rows):
+    """Which waves of which activities are over, as text: one more than at the last release, and there is something to release."""
+    return {f"{activity} {block.wave}" for block in BLOCKS for activity, end in rows.ends().items() if rows.has_closed(block.wave, end)}
+
+
 def _closed(rows, wave):
     """About the activities whose wave is over."""
     ends = rows.ends()

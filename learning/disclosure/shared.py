@@ -28,6 +28,11 @@ def shared(rows):
     return {figure.name: figure for figure in figures} | {f"M1.{wave}": _response(rows, wave) for wave in WAVES}
 
 
+def shared_by_activity(rows):
+    """{activity: its shared figures}: the same as each has on its own page."""
+    return {activity.id: shared(rows.about(activity.id)) for activity in rows.activities}
+
+
 def _figure(name, people, there, value, **more):
     """Depends on nobody who did not agree to it: also the reason does not."""
     figure = Figure(name=name, layer="shared", value=value, n=len(people), base=there, **more)

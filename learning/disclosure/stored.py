@@ -2,45 +2,101 @@
 
 import datetime
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from learning.calendars import end_of
 from learning.measures import rows as of
 from learning.measures.rows import Reach, Rows
-from learning.models import FollowUp, LeftOut, Prompt, Reflection, Takeaway, Visibility, VisibilityChange
+from learning.models import Change, Confirmation, FollowUp, LeftOut, Obstacle, Prompt, Reflection, Takeaway, Visibility, VisibilityChange
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from partners.models import Activity, Attendance
 
-WAVES = {"F2": "t0", "F3": "w2", "F4": "m3", "F5": "m12"}  # of prompts, by form
+CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
+CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.Changed.RULE: "changed"}  # as the measures say it
 
 
-def stored(activities, *, now=None, takeaways=None):
-    """The rows about `activities`, as they stand now. `takeaways`: only these, for cards; None: all that were submitted."""
-    activities = list(activities.exclude(status=Activity.Status.CANCELLED).prefetch_related("sides__partner").select_related("project"))
-    ends = {activity.pk: end_of(activity) for activity in activities}
-    found = Takeaway.objects.submitted().filter(reflection__activity__in=ends) if takeaways is None else takeaways
-    found = list(found.select_related("reflection").prefetch_related("source_partners"))
-    told = Reflection.objects.submitted().filter(activity__in=ends)
-    follow_ups = FollowUp.objects.filter(takeaway__in=[row.pk for row in found], deleted_at=None)
-    widest = _widest(found, told, follow_ups)
+def stored(activities, *, now=None, project=None):
+    """All that was submitted about `activities`, as it stands now. With their `project` also what is about none of them: everyday
+    moments, and what is asked about all of it at its end."""
+    activities = _alive(activities)
+    about = Q(activity__in=activities) | Q(activity=None, project=project) if project else Q(activity__in=activities)
+    told = Reflection.objects.submitted().filter(about)
+    takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
+    return _rows(activities, told, takeaways, FollowUp.objects.filter(deleted_at=None), about=about, now=now)
+
+
+def stored_cards(activities, takeaways, *, to):
+    """Only these `takeaways`, and what became of them as far as `to` may read it too."""
+    activities = _alive(activities)
+    return _rows(activities, Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to), about=Q(activity__in=activities))
+
+
+def stored_windows(project, *, now=None):
+    """Only when the activities of a project end, to see which waves have closed: no answer is read."""
+    return Rows(now=now or timezone.now(), project_ends_at=_ends_at(project), activities=_activities(_alive(project.activities)))
+
+
+def _alive(activities):
+    return list(activities.exclude(status=Activity.Status.CANCELLED).prefetch_related("sides__partner").select_related("project"))
+
+
+def _activities(activities):
+    return tuple(of.Activity(id=activity.pk, ended_at=end_of(activity)) for activity in activities)
+
+
+def _rows(activities, told, takeaways, follow_ups, *, about, now=None):
     project = activities[0].project if activities else None
+    ends = {activity.pk: end_of(activity) for activity in activities}
+    told, takeaways = list(told), list(takeaways.select_related("reflection").prefetch_related("source_partners"))
+    confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
+    follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways]).annotate(is_confirmed=confirmed)
+    follow_ups = list(follow_ups.select_related("reflection"))
+    widest, ticked = _widest(takeaways, told, follow_ups), _ticked(about)
     return Rows(
         now=now or timezone.now(),
-        project_ends_at=_midnight(project.ends_on) if project and project.ends_on else None,
-        activities=tuple(of.Activity(id=pk, ended_at=end) for pk, end in ends.items()),
+        project_ends_at=_ends_at(project) if project else None,
+        activities=_activities(activities),
         attendances=tuple(
             of.Attendance(person=person, activity=activity)
             for person, activity in Attendance.objects.filter(activity__in=ends).exclude(state="absent").values_list("person", "activity")
         ),
-        reflections=() if takeaways is not None else tuple(_reflection(row, widest) for row in told),
-        takeaways=tuple(_takeaway(row, ends, widest) for row in found),
+        reflections=tuple(_reflection(row, widest) for row in told),
+        takeaways=tuple(_takeaway(row, ends, widest) for row in takeaways),
         follow_ups=tuple(_follow_up(row, widest) for row in follow_ups),
-        prompts=tuple(
-            of.Prompt(person=row.person_id, wave=WAVES[row.form], due_at=row.due_at, outcome=row.outcome, activity=row.activity_id)
-            for row in Prompt.objects.filter(activity__in=ends, form__in=WAVES)
-        ),
+        obstacles=tuple(_obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
+        changes=tuple(_change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
+        prompts=tuple(_prompt(row) for row in Prompt.objects.filter(about) if row.wave),
         left_out=frozenset(LeftOut.objects.filter(project=project).values_list("person", flat=True)) if project else frozenset(),
     )
+
+
+def _ends_at(project):
+    return _midnight(project.ends_on) if project.ends_on else None
+
+
+def _prompt(row):
+    return of.Prompt(person=row.person_id, wave=str(row.wave), due_at=row.due_at, outcome=row.outcome, activity=row.activity_id)
+
+
+def _ticked(about):
+    """(person, activity, wave) of the answers whose taps count also when they are few."""
+    answered = Prompt.objects.filter(about, reflections__counts_when_few=True, reflections__deleted_at=None, reflections__submitted_at__isnull=False)
+    return {(row.person_id, row.activity_id, row.wave) for row in answered}
+
+
+def _obstacle(row, ticked):
+    return of.Obstacle(codes=frozenset(row.codes), **_said(row, ticked))
+
+
+def _change(row, ticked):
+    return of.Change(changed=CHANGED[row.changed], **_said(row, ticked))
+
+
+def _said(row, ticked):
+    """Nobody else reads it; it counts when few where its whole answer does."""
+    key = row.person_id, row.activity_id, row.wave
+    return {"person": row.person_id, "wave": str(row.wave), "activity": row.activity_id, "counts_when_few": key in ticked}
 
 
 def _reflection(row, widest):
@@ -76,7 +132,7 @@ def _follow_up(row, widest):
         wave=row.wave,
         state=row.state,
         effect=row.effect,
-        evidence=row.evidence,
+        evidence=FollowUp.Evidence.CONFIRMED if row.is_confirmed else row.evidence,
         **_item(row, row.reflection, widest),
     )
 
@@ -87,7 +143,7 @@ def _item(row, told, widest):
 
 
 def _widest(*groups):
-    """How far each thing ever went."""
+    """How far each thing ever went; who was asked to confirm what became of a thing knows both."""
     ids = {row.pk for rows in groups for row in rows}
     reached = {}
     changes = VisibilityChange.objects.values_list("reflection", "takeaway", "follow_up", "before", "after")
@@ -95,6 +151,8 @@ def _widest(*groups):
         for reflection, takeaway, follow_up, before, after in changes.filter(**{f"{name}__in": ids}):
             pk = reflection or takeaway or follow_up
             reached[pk] = max(reached.get(pk, Reach.ME), _reach(before), _reach(after))
+    for asked in Prompt.objects.filter(follow_up__in=ids).values_list("follow_up", "follow_up__takeaway"):
+        reached.update({pk: max(reached.get(pk, Reach.ME), Reach.SOME) for pk in asked})
     return reached
 
 

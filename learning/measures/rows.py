@@ -230,8 +230,9 @@ class Rows:
         )
 
     def about(self, *activities):
-        """The same rows for these activities only."""
+        """The same rows for these activities only. What somebody said of the project as a whole stays."""
         kept = frozenset(activities)
+        of_all = kept | {None}
         takeaways = tuple(row for row in self.takeaways if row.activity in kept)
         ids = {row.id for row in takeaways}
         return replace(
@@ -241,8 +242,8 @@ class Rows:
             reflections=tuple(row for row in self.reflections if row.activity in kept),
             takeaways=takeaways,
             follow_ups=tuple(row for row in self.follow_ups if row.takeaway in ids),
-            obstacles=tuple(row for row in self.obstacles if row.activity in kept),
-            changes=tuple(row for row in self.changes if row.activity in kept),
+            obstacles=tuple(row for row in self.obstacles if row.activity in of_all),
+            changes=tuple(row for row in self.changes if row.activity in of_all),
             passings=tuple(row for row in self.passings if row.activity in kept),
             prompts=tuple(row for row in self.prompts if row.activity in kept),
         )

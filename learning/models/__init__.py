@@ -6,6 +6,7 @@ from learning.models.holding import Artefact, Carrier, KeepMark
 from learning.models.occasion import Change, Obstacle, Passing, SwitchedOff
 from learning.models.prompt import Pause, Prompt, PromptMail
 from learning.models.reflection import Reflection
+from learning.models.release import CoverSecret, Release
 from learning.models.reply import Reply
 from learning.models.takeaway import Kind, Takeaway
 from learning.models.visibility import Visibility
@@ -16,6 +17,7 @@ __all__ = [
     "Change",
     "Confirmation",
     "ConsentChange",
+    "CoverSecret",
     "FollowUp",
     "KeepMark",
     "Kind",
@@ -29,6 +31,7 @@ __all__ = [
     "PromptMail",
     "QuestionSettings",
     "Reflection",
+    "Release",
     "Reply",
     "Revision",
     "SwitchedOff",

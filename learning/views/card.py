@@ -31,7 +31,8 @@ def shared_cards(request, activity):
     replies = Prefetch("replies", Reply.objects.filter(deleted_at=None).select_related("author"))
     found = found.select_related("reflection__author", "reflection__partner_then", "taken_from").prefetch_related(replies)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    figures = disclosure.cards(disclosure.stored(activity.project.activities.filter(pk=activity.pk), takeaways=readable)) if every else {}
+    own = activity.project.activities.filter(pk=activity.pk)
+    figures = disclosure.cards(disclosure.stored_cards(own, readable, to=request.user)) if every else {}
     taken = _taken_by(reader, page)
     reach = Reach.of(reader) if reader.is_authenticated else Reach()
     for card in page:

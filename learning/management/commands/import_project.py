@@ -1,5 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
+from learning.actions.releases import release_if_due
 from learning.project_file.importing import import_text
 from learning.project_file.opening import text_of
 from learning.project_file.reading import Refused
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         except Refused as refused:
             lines = "\n".join(f"  {problem}" for problem in refused.problems)
             raise CommandError(f"{file}: nothing was imported; to be mended:\n{lines}") from None
+        if outcome.is_new and outcome.project.is_sample:
+            release_if_due(outcome.project, timezone.now())
         if verbosity:
             self.report(outcome)
 
