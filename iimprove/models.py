@@ -1,9 +1,10 @@
 from django.db import models
 from django.db.models.functions import Now
 
+from iimprove.bounces import Bounce
 from iimprove.mail import Mail
 
-__all__ = ["Heartbeat", "Mail"]
+__all__ = ["Bounce", "Heartbeat", "Mail"]
 
 
 class Heartbeat(models.Model):

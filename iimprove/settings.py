@@ -185,9 +185,16 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMA
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", lambda: "I_Improve <post@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+MAIL_PROVIDER = env.str("MAIL_PROVIDER", default=EMAIL_BACKEND.removeprefix("anymail.backends.").partition(".")[0])  # whose webhooks are listened to
+MAIL_RECONCILE = env.str("MAIL_RECONCILE", default="")  # a function(Message-IDs) -> those known to be sent
+ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in env.ENVIRON.items() if name.startswith("ANYMAIL_")} | {
+    "WEBHOOK_SECRET": env.list("ANYMAIL_WEBHOOK_SECRET", default=[]),
+    "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
+}
 MAIL_STAYS_HERE = LOCAL and not env.str("EMAIL_URL", default="")  # the embedded server keeps everything on this machine
 MAIL_BATCH = env.int("MAIL_BATCH", default=20)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=EMAIL_TIMEOUT * 4)
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # opens /metrics/ and the details of /healthz/
 MAIL_TICK_SECONDS = env.int("MAIL_TICK_SECONDS", default=10)
 PLAN_TICK_SECONDS = env.int("PLAN_TICK_SECONDS", default=60)
 

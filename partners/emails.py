@@ -29,7 +29,7 @@ def invitation_bounced(invitation):
     record(Event.Verb.INVITATION_BOUNCED, by=None, partner=invitation.partner, project=invitation.project)
 
 
-@mail.message("invitation", refused=invitation_bounced)
+@mail.message("invitation", refused=invitation_bounced, by_hand=True)
 def invitation_now(invitation, facts):
     if invitation is None or not invitation.is_open or invitation.nonce != facts["nonce"]:
         raise mail.NoLongerWanted("accepted, withdrawn, expired or sent again")

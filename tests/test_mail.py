@@ -1,5 +1,6 @@
 import datetime
 import socket
+import time
 import uuid
 
 import pytest
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from iimprove import mail
-from iimprove.mail import Mail
+from iimprove.mail import Mail, sending
 from partners import emails
 from partners.actions.people import invite
 from tests.factories import InvitationFactory, PartnerFactory, PersonFactory
@@ -86,7 +87,7 @@ def test_a_worker_whose_lease_was_taken_over_sends_nothing(sink):
     late = mail.claim(10)
     Mail.objects.update(lease_token=uuid.uuid4())
 
-    mail._send_batch(late)
+    sending._send_batch(late, time.monotonic() + 10)
 
     assert sink.messages == []
 
@@ -175,7 +176,8 @@ def test_after_the_last_try_a_mail_fails(sink):
 
 def test_a_mail_that_kills_its_worker_each_time_is_set_aside(sink):
     _invitation, row = queued_invitation()
-    Mail.objects.update(attempts=mail.MOST_ATTEMPTS)
+    past = timezone.now() - datetime.timedelta(minutes=1)
+    Mail.objects.update(attempts=mail.MOST_BREAKS, state=Mail.State.LEASED, begun_at=past, leased_until=past)
 
     mail.drain()
 

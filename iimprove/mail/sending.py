@@ -1,0 +1,147 @@
+import logging
+import time
+import uuid
+from contextlib import suppress
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Now
+
+from iimprove import bounces
+from iimprove.mail import replies
+from iimprove.mail.doubt import settled
+from iimprove.mail.letters import compose
+from iimprove.mail.limit import at_most
+from iimprove.mail.messages import NoLongerWanted, registered
+from iimprove.mail.row import Mail
+
+LONGEST = 20  # seconds to compose one mail, and to send it: less than a lease, and than the time a worker has to end
+
+logger = logging.getLogger(__name__)
+
+
+class Hangs(Exception):
+    """A message's function did not come to an end."""
+
+
+def drain(seconds=20):
+    """Send what is due, batch by batch, until nothing is or `seconds` are over; returns how many rows were worked on.
+
+    Where the mail server cannot be reached the batch waits a minute, unharmed, and the drain ends. It is short, so that a worker that
+    is told to stop can end it: beat has written the next one by then.
+    """
+    worked, deadline = 0, time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        batch = claim(settings.MAIL_BATCH)
+        if not batch or not _send_batch(settled(batch), deadline):
+            break
+        worked += len(batch)
+    return worked
+
+
+def claim(size):
+    """Lease up to `size` due rows to this process; other workers skip them. The database's clock decides.
+
+    They come as they were before the lease. A mail whose worker died goes last, so that it takes no other with it.
+    """
+    token = uuid.uuid4()
+    with transaction.atomic():
+        batch = list(Mail.objects.due().order_by("next_attempt_at").select_for_update(skip_locked=True)[:size])
+        Mail.objects.filter(pk__in=[mail.pk for mail in batch]).update(state=Mail.State.LEASED, lease_token=token, leased_until=_lease_end())
+    for mail in batch:
+        mail.lease_token = token
+    return sorted(batch, key=lambda mail: mail.is_left_by_the_dead)
+
+
+def _send_batch(batch, deadline):
+    """False if the server went away or the time is over: what is left of the batch is given back."""
+    stopped = bounces.of({mail.to for mail in batch})
+    connection = get_connection()
+    try:
+        for position, mail in enumerate(batch):
+            if time.monotonic() > deadline:
+                Mail.objects.held(batch[position:]).update(state=Mail.State.QUEUED)
+                return False
+            try:
+                with at_most(LONGEST, TimeoutError("no connection in time")):
+                    connection.open()
+            except OSError as error:  # smtplib's errors are OSErrors too
+                logger.warning("mail server out of reach: %s", replies.words(error))
+                later = {"next_attempt_at": Now() + replies.RETRY_AFTER[0], "error": replies.words(error)}
+                Mail.objects.held(batch[position:]).update(state=Mail.State.QUEUED, **later)
+                return False
+            _send_one(mail, connection, stopped.get(mail.to.lower()))
+    finally:
+        _close(connection)
+    return True
+
+
+def _send_one(mail, connection, bounce):
+    held = Mail.objects.held([mail])
+    message = registered(mail.message)
+    if bounce and message and not message.is_by_hand:
+        _undeliverable(mail, held, f"mail to this address was stopped: {bounce.words}")
+        return
+    if mail.is_left_by_the_dead and mail.attempts >= replies.MOST_BREAKS:
+        held.update(state=Mail.State.FAILED, error=f"set aside: {mail.attempts} attempts, and the last took its worker with it")
+        return
+    if not held.update(leased_until=_lease_end(), begun_at=Now(), attempts=F("attempts") + 1):
+        return  # the lease ran out meanwhile and another worker has it
+    mail.attempts += 1
+    try:
+        with at_most(LONGEST, Hangs(f"it was not written within {LONGEST} seconds")):
+            email = compose(mail)
+        with at_most(LONGEST, TimeoutError(f"it was not taken within {LONGEST} seconds")):
+            connection.send_messages([email])
+    except NoLongerWanted as reason:
+        held.update(state=Mail.State.CANCELLED, begun_at=None, error=str(reason))
+    except Exception as error:  # whatever it is, it must not take the batch with it
+        logger.warning("mail %s, attempt %s: %s", mail.pk, mail.attempts, type(error).__name__)
+        _close(connection)
+        _failed(mail, held, error)
+    else:
+        held.update(state=Mail.State.SENT, sent_at=Now(), begun_at=None, error="", provider_id=_provider_id(email))
+
+
+def _failed(mail, held, error):
+    """Set aside what cannot succeed, try the rest again later."""
+    words = replies.words(error)
+    if wait := replies.retry_after(error, mail.attempts):
+        kept = {} if replies.leaves_doubt(error) else {"begun_at": None}
+        held.update(state=Mail.State.QUEUED, next_attempt_at=Now() + wait, error=words, **kept)
+    elif replies.refuses_recipient(error):
+        bounces.record(mail.to, event_id=f"{mail.pk}/{mail.attempts}", is_permanent=replies.stops_address(error), words=words)
+        _undeliverable(mail, held, words)
+    else:
+        held.update(state=Mail.State.FAILED, begun_at=None, error=words)
+
+
+def _undeliverable(mail, held, words):
+    """The mail ends here, and its app is told, in one transaction; an app that cannot hear it does not keep the mail from ending."""
+    message = registered(mail.message)
+    ended = {"state": Mail.State.FAILED, "begun_at": None, "error": words[:500]}
+    try:
+        with transaction.atomic():
+            if held.update(**ended) and message and message.refused and mail.about:
+                message.refused(mail.about)
+    except Exception:
+        logger.exception("mail %s: its app could not be told that it was refused", mail.pk)
+        held.update(**ended)
+
+
+def _provider_id(email):
+    """What the provider calls the mail; "" with plain SMTP."""
+    status = getattr(email, "anymail_status", None)
+    return str(status.message_id or "")[:200] if status else ""
+
+
+def _close(connection):
+    with suppress(OSError):
+        connection.close()
+
+
+def _lease_end():
+    return Now() + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
