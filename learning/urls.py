@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.views import activity, answer, card, figure, home, mine, note, partner, project, qr, search, sharing
+from learning.views import activity, answer, asked, card, figure, home, mine, note, partner, project, qr, search, sharing
 
 app_name = "learning"
 urlpatterns = [
@@ -9,6 +9,8 @@ urlpatterns = [
     path("note/draft/", note.note_draft, name="note_draft"),
     path("mine/", mine.my_notes, name="my_notes"),
     path("mine/export/", mine.my_export, name="my_export"),
+    path("mine/questions/", asked.my_questions, name="my_questions"),
+    path("mine/questions/again/", asked.my_questions_again, name="my_questions_again"),
     path("mine/table/", sharing.my_sharing, name="my_sharing"),
     path("mine/<uuid:reflection>/", mine.note_detail, name="note_detail"),
     path("mine/<uuid:reflection>/kept/", note.note_kept, name="note_kept"),
@@ -25,13 +27,18 @@ urlpatterns = [
     path("answer/<uuid:prompt>/questions/", answer.answer_form, name="answer_form"),
     path("answer/<uuid:prompt>/draft/", answer.answer_draft, name="answer_draft"),
     path("answer/<uuid:prompt>/thanks/", answer.answer_thanks, name="answer_thanks"),
-    path("answer/<uuid:prompt>/later/", answer.answer_later, name="answer_later"),
-    path("answer/<uuid:prompt>/not-relevant/", answer.answer_decline, name="answer_decline"),
-    path("answer/<uuid:prompt>/stop/", answer.answer_stop, name="answer_stop"),
+    path("answer/<uuid:prompt>/later/", asked.answer_later, name="answer_later"),
+    path("answer/<uuid:prompt>/not-relevant/", asked.answer_decline, name="answer_decline"),
+    path("answer/<uuid:prompt>/fewer/", asked.answer_fewer, name="answer_fewer"),
+    path("answer/<uuid:prompt>/stop/", asked.answer_stop, name="answer_stop"),
+    path("answer/<uuid:prompt>/settings/", asked.answer_settings, name="answer_settings"),
+    path("answer/<uuid:prompt>/undo/", asked.answer_undo, name="answer_undo"),
     path("answer/<uuid:prompt>/again/", answer.answer_again, name="answer_again"),
     path("answer/<str:prompt_token>/unsubscribe/", answer.answer_unsubscribe, name="answer_unsubscribe"),
     path("answer/<str:prompt_token>/", answer.answer, name="answer"),
     path("answer/<str:prompt_token>/<slug:instead>/", answer.answer, name="answer_instead"),
+    path("pause/", asked.pause_answer, name="pause_answer"),
+    path("pause/<str:pause_token>/", asked.pause, name="pause"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/take/", card.card_take, name="card_take"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/leave/", card.card_leave, name="card_leave"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/reply/", card.card_reply, name="card_reply"),

@@ -50,7 +50,6 @@ urlpatterns = [
     path("invitation/<str:token>/", invitation.invitation_accept, name="invitation_accept"),
     path("welcome/", invitation.welcome, name="welcome"),
     path("mine/settings/", settings.my_settings, name="my_settings"),
-    path("mine/settings/questions/", settings.my_questions, name="my_questions"),
     path("mine/settings/absences/", settings.my_absences, name="my_absences"),
     path("mine/settings/absences/<int:absence>/remove/", settings.absence_remove, name="absence_remove"),
     path("mine/settings/security/", settings.my_security, name="my_security"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from iimprove.clock import today
+from learning.models import Pause
 from partners.models import Absence, PlanChange, WriteUpRevision
 from tests.factories import (
     ActivityFactory,
@@ -117,6 +118,7 @@ def _project(word, host_slug, guest_slug):
     for level, reader in (("person", people["other"]), ("organisation", None), ("partnership", None)):
         TakeawayFactory(reflection=own, title=f"Canary-{level}thing-{word}", visibility=level, reader=reader)
     prompt = PromptFactory(person=people["member"], activity=activity)
+    pause = Pause.objects.create(person=people["member"])
     told = ReflectionFactory(author=people["member"], partner_then=host, activity=activity)
     card = TakeawayFactory(reflection=told, title=f"Canary-card-{word}", visibility="partnership")
     reply = ReplyFactory(takeaway=card, author=people["member"], text=f"Canary-reply-{word}")
@@ -145,6 +147,7 @@ def _project(word, host_slug, guest_slug):
         "token": invitation.token,
         "prompt": prompt.pk,
         "prompt_token": prompt.token,
+        "pause_token": pause.token,
         "instead": "later",
         "card": card.pk,
         "reply": reply.pk,

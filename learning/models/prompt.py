@@ -13,10 +13,19 @@ from learning.models.follow_up import FollowUp, Wave
 from learning.models.occasion import OCCASIONS, Occasion, occasion_constraints
 
 signer = signing.Signer(salt="learning.prompt")
+pause_signer = signing.Signer(salt="learning.pause")
 
 
 def new_nonce():
     return secrets.token_urlsafe(12)
+
+
+def _from_token(rows, token, signer):
+    try:
+        pk, nonce = signer.unsign(token).split(".")
+    except (signing.BadSignature, ValueError):
+        return rows.none()
+    return rows.filter(pk=pk, nonce=nonce)
 
 
 class PromptQuerySet(models.QuerySet):
@@ -32,11 +41,7 @@ class PromptQuerySet(models.QuerySet):
 
     def from_token(self, token):
         """The prompt whose link carried `token`; none for a forged or revoked one."""
-        try:
-            pk, nonce = signer.unsign(token).split(".")
-        except (signing.BadSignature, ValueError):
-            return self.none()
-        return self.filter(pk=pk, nonce=nonce)
+        return _from_token(self, token, signer)
 
 
 class Prompt(Occasion):
@@ -147,6 +152,12 @@ class PromptMail(models.Model):
         return f"{self.prompt}: {self.mail}"
 
 
+class PauseQuerySet(models.QuerySet):
+    def from_token(self, token):
+        """The pause whose link carried `token`; none for a forged one."""
+        return _from_token(self, token, pause_signer)
+
+
 class Pause(models.Model):
     """Three waves unanswered: no questions until the person says "more, less, stop?", which is asked once; or answers something."""
 
@@ -163,6 +174,8 @@ class Pause(models.Model):
     said = models.CharField(max_length=4, choices=Said, default=Said.NOTHING, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    objects = PauseQuerySet.as_manager()
+
     class Meta:
         verbose_name, verbose_name_plural = _("pause"), _("pauses")
         ordering = ["-since", "pk"]
@@ -170,3 +183,7 @@ class Pause(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.since:%Y-%m-%d}"
+
+    @property
+    def token(self):
+        return pause_signer.sign(f"{self.pk}.{self.nonce}")

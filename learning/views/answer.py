@@ -20,7 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from learning import emails, policies
-from learning.actions.asked import decline, no_more_mails, snooze
+from learning.actions.asked import no_more_mails
 from learning.actions.consent import accept_notice
 from learning.actions.notes import answer_prompt, save_draft, works_for
 from learning.defaults import DEFAULTS
@@ -33,8 +33,13 @@ COOKIE, SALT = "answer", "learning.answer"
 NOT_TYPED = ("csrfmiddlewaretoken", "client_key")
 OWN, CARDS = 12, 40  # own notes that can be ticked, cards of others that are shown
 LEAST_SECONDS = 600  # also of a question that is closed: its page says so
-LATER = [(3, _("In three days")), (14, _("In two weeks"))]
-INSTEAD = {"later": "answer_later", "not-relevant": "answer_decline", "stop": "answer_stop"}
+INSTEAD = {
+    "later": "answer_later",
+    "not-relevant": "answer_decline",
+    "fewer": "answer_fewer",
+    "stop": "answer_stop",
+    "settings": "answer_settings",
+}
 
 
 @public_view
@@ -56,7 +61,7 @@ def answer_unsubscribe(request, prompt_token):
     return JsonResponse({})
 
 
-def of_prompt(view):
+def of_prompt(view, *, even_closed=False):
     """Open a view of one prompt to whoever holds its link, and to the person it was for; in the language of that person."""
 
     @wraps(view)
@@ -65,11 +70,16 @@ def of_prompt(view):
         if found is None:
             return _no_link(request, prompt)
         with translation.override(found.person.language):
-            if not policies.can_answer(found, by=found.person):
+            if not even_closed and not policies.can_answer(found, by=found.person):
                 return _unreferred(render(request, "learning/answer_closed.html", {"prompt": found}, status=410))
             return _unreferred(view(request, found))
 
     return public_view(wrapper)
+
+
+def of_link(view):
+    """As of_prompt, also when the question is closed: old mails can be stopped, too."""
+    return of_prompt(view, even_closed=True)
 
 
 @of_prompt
@@ -126,35 +136,6 @@ def answer_thanks(request, prompt):
     return render(
         request, "learning/answer_thanks.html", {"prompt": prompt, "cards": cards[:CARDS], "count": cards.count(), "key": _key(request, prompt)}
     )
-
-
-@of_prompt
-def answer_later(request, prompt):
-    refused = ""
-    if request.method == "POST":
-        days = next((days for days, _words in LATER if str(days) == request.POST.get("days")), LATER[0][0])
-        try:
-            snooze(prompt, days, by=prompt.person, now=timezone.now())
-            return _done(request, prompt, _("You will be asked again later. The link works until then, too."))
-        except PermissionDenied as error:
-            refused = str(error)
-    return render(request, "learning/answer_later.html", {"prompt": prompt, "choices": LATER, "refused": refused})
-
-
-@of_prompt
-def answer_decline(request, prompt):
-    if request.method == "POST":
-        decline(prompt, by=prompt.person)
-        return _done(request, prompt, _("You will not be asked about this visit again. If you change your mind, the link still works."))
-    return render(request, "learning/answer_decline.html", {"prompt": prompt})
-
-
-@of_prompt
-def answer_stop(request, prompt):
-    if request.method == "POST":
-        no_more_mails(by=prompt.person)
-        return _done(request, prompt, _("You will get no questions by mail any more. You can switch them on again in your settings."))
-    return render(request, "learning/answer_stop.html", {"prompt": prompt})
 
 
 @public_view
@@ -241,10 +222,6 @@ def _keep(form, prompt, key):
     except (PermissionDenied, ValidationError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         return None
-
-
-def _done(request, prompt, words):
-    return render(request, "learning/answer_done.html", {"prompt": prompt, "words": words})
 
 
 def _no_link(request, pk):

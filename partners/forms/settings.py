@@ -15,13 +15,6 @@ class ProfileForm(forms.ModelForm):
         help_texts = {"language": _("Of the pages, and of the mails to you.")}
 
 
-class QuestionsForm(forms.ModelForm):
-    class Meta:
-        model = Person
-        fields = ["mail_preference", "send_at"]
-        widgets = {"mail_preference": forms.RadioSelect, "send_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
-
-
 class AbsenceForm(forms.ModelForm):
     class Meta:
         model = Absence

@@ -1,4 +1,4 @@
-"""What is one's own: how one is called, when one is asked, how one signs in, where one belongs."""
+"""What is one's own: how one is called, when one is away, how one signs in, where one belongs."""
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iimprove.clock import today
-from partners.forms.settings import AbsenceForm, ProfileForm, QuestionsForm
+from partners.forms.settings import AbsenceForm, ProfileForm
 from partners.guards import own_view
 from partners.models import Absence, Person
 
@@ -23,16 +23,6 @@ def my_settings(request):
             messages.success(request, _("Saved."))
         return redirect("partners:my_settings")
     return render(request, "partners/my_settings.html", {"form": form})
-
-
-@own_view
-def my_questions(request):
-    form = QuestionsForm(request.POST or None, instance=_me(request))
-    if form.is_valid():
-        form.save()
-        messages.success(request, _("Saved."))
-        return redirect("partners:my_questions")
-    return render(request, "partners/my_questions.html", {"form": form})
 
 
 @own_view

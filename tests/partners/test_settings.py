@@ -59,13 +59,6 @@ def test_address_of_the_account_cannot_be_changed_here(client, person):
     assert (person.email, person.is_staff, person.is_superuser) == (before, False, False)
 
 
-def test_hour_and_preference_are_saved(client, person):
-    client.post(url("my_questions"), {"mail_preference": "fewer", "send_at": "18:45"})
-
-    person.refresh_from_db()
-    assert (person.mail_preference, person.send_at) == ("fewer", datetime.time(18, 45))
-
-
 def test_absence_is_added_and_removed(client, person):
     client.post(url("my_absences"), {"starts_on": today(), "ends_on": today() + datetime.timedelta(days=7)})
     absence = person.absences.get()
