@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 
 from changemakers.models import Choice
+from learning.project_file.checking_notes import check_notes
 from learning.project_file.schema import FILE
 from learning.project_file.values import ListOf, Ref, Rows
 from partners.models import PlanChange
@@ -13,7 +14,7 @@ LATEST, EARLIEST = datetime.date.max, datetime.date.min
 
 def check(file):
     """The problems of a file that was read, as far as it could be read."""
-    known = {name: {row.get(key) for row in file.get(name, [])} for name, key in NAMED_BY.items()}
+    known = _known(file)
     problems = list(_section(FILE, file, known, is_sample=file.get("sample", False)))
     problems += _changes_elsewhere(file.get("project", {}), is_period=True)
     for activity in file.get("activities", []):
@@ -24,10 +25,19 @@ def check(file):
     problems += _chosen_once(file)
     problems += _others_affairs(file)
     problems += _unconnected(file)
+    problems += check_notes(file)
     return problems
 
 
-NAMED_BY = {"partners": "slug", "people": "email", "changemakers": "slug"}
+NAMED_BY = {"partners": "slug", "people": "email", "changemakers": "slug", "activities": "code", "reflections": "id"}
+
+
+def _known(file):
+    """The names by which the rows of a section can be referred to."""
+    known = {name: {row.get(key) for row in file.get(name, [])} for name, key in NAMED_BY.items()}
+    known["practices"] = {f"{row.get('slug')}/{below.get('slug')}" for row in file.get("changemakers", []) for below in row.get("practices", [])}
+    known["takeaways"] = {below.get("id") for row in file.get("reflections", []) for below in row.get("takeaways", [])}
+    return known
 
 
 def _section(section, row, known, is_sample):
@@ -37,7 +47,9 @@ def _section(section, row, known, is_sample):
         if not value:
             continue
         if key.is_sample_only and not is_sample:
-            yield row.problem(key.name, "Only a file marked “sample: true” may carry this; a real project's file holds no people.")
+            yield row.problem(
+                key.name, "Only a file marked “sample: true” may carry this; a real project's file holds no people, and nothing that is only theirs."
+            )
         if isinstance(key.kind, Rows):
             rows = [value] if key.kind.is_single else value
             for below in rows:
@@ -134,6 +146,7 @@ def _unconnected(file):
     """Who and what nothing connects with the project would be on the site, and missing in the project's next file."""
     chosen = {row.get("changemaker") for row in file.get("choices", [])}
     there = {row.get("person") for activity in file.get("activities", []) for row in activity.get("attendance", [])}
+    there |= {row.get("author") for row in file.get("reflections", [])}
     for row in file.get("changemakers", []):
         if "slug" in row and row["slug"] not in chosen:
             yield row.problem("slug", "No choice names this changemaker.")

@@ -1,6 +1,5 @@
 """A project → rows → YAML. The same rows give the same bytes, on every machine and in every language."""
 
-import datetime
 import json
 import re
 from functools import cached_property
@@ -9,14 +8,14 @@ import yaml
 from django.db.models import Prefetch, Q
 from django.utils import translation
 
-from changemakers.models import Changemaker, Choice
+from changemakers.models import Changemaker, Choice, Practice
+from learning.project_file.dumping import Dumper
+from learning.project_file.exporting_notes import Notes
 from learning.project_file.schema import FILE, FORMAT, VERSION
 from learning.project_file.values import FLAG, ListOf, Ref, Rows
-from partners.models import Attendance, Event, Invitation, Membership, Person, WriteUp, WriteUpRevision
+from partners.models import Activity, Attendance, Event, Invitation, Membership, Person, WriteUp, WriteUpRevision
 
 HEADER = "# A project file of I_Improve: docs/project-file.md says what each key means.\n"
-SHORT = 24  # characters; a list of such words stands in one line
-NOT_AS_BLOCK = re.compile("[\r\x85\u2028\u2029\ufeff]")  # YAML would read these line ends back as others
 
 
 def export(project):
@@ -34,7 +33,6 @@ class Whole:
     """The project as the file shows it: an attribute for each key of the declaration."""
 
     format, version = FORMAT, VERSION
-    reflections = takeaways = follow_ups = ()
 
     def __init__(self, project):
         self.project, self.sample = project, project.is_sample
@@ -53,6 +51,7 @@ class Whole:
             | Q(pk__in=self.project.activities.values("write_ups__author"))
             | Q(pk__in=self.project.baselines.values("by"))
             | Q(pk__in=self.project.plan_changes.values("by"))
+            | Q(pk__in=self.project.reflections.submitted().values("author"))
         )
 
     @cached_property
@@ -89,6 +88,28 @@ class Whole:
         return Changemaker.objects.filter(pk__in=self.choices.values("changemaker")).prefetch_related("practices")
 
     @cached_property
+    def notes(self):
+        notes = Notes(self.project, self.people, self.changemakers)
+        notes.link()
+        return notes
+
+    @property
+    def reflections(self):
+        return self.notes.reflections
+
+    @property
+    def obstacles(self):
+        return self.notes.occasions["obstacles"]
+
+    @property
+    def passings(self):
+        return self.notes.occasions["passings"]
+
+    @property
+    def changes(self):
+        return self.notes.occasions["changes"]
+
+    @cached_property
     def not_contained(self):
         """Counts of what stays behind, and of what stayed behind when this project itself came out of a file."""
         counts = self._left_out()
@@ -111,6 +132,7 @@ class Whole:
             "of_former_partners": sum(rows.exclude(partner__in=self._members).count() for rows in of_former_partners),
             "write_up_revisions": WriteUpRevision.objects.filter(write_up__activity__project=self.project).count(),
             "invitations": Invitation.objects.filter(invitations).count(),
+            **self.notes.left_out(),
         }
 
     @property
@@ -147,7 +169,7 @@ def _value(thing, key, is_sample):
         return row_of(value, kind.section, is_sample=is_sample)
     if isinstance(kind, Rows):
         rows = [row_of(below, kind.section, is_sample=is_sample) for below in (value.all() if hasattr(value, "all") else value)]
-        return sorted(rows, key=lambda row: _place(row, kind.section))
+        return rows if kind.section.keeps_order else sorted(rows, key=lambda row: _place(row, kind.section))
     if isinstance(kind, Ref):
         return _name(value)
     if isinstance(kind, ListOf) and isinstance(kind.item, Ref):
@@ -165,6 +187,10 @@ def _name(thing):
     """What another row is called by; in a file it stands already. A real account is never named."""
     if isinstance(thing, Person):
         return thing.email if thing.is_sample else None
+    if isinstance(thing, Activity):
+        return thing.code
+    if isinstance(thing, Practice):
+        return f"{thing.changemaker.slug}/{thing.slug}"
     return getattr(thing, "slug", thing)
 
 
@@ -181,27 +207,3 @@ def _place(row, section):
 def _natural(value):
     parts = re.split("([0-9]+)", "" if value is None else str(value).lower())
     return [int(part) if number % 2 else part for number, part in enumerate(parts)]
-
-
-class Dumper(yaml.SafeDumper):
-    """Long texts as blocks, short lists in one line, longer ones set in below their key, no aliases."""
-
-    def ignore_aliases(self, data):
-        return True
-
-    def increase_indent(self, flow=False, indentless=False):
-        return super().increase_indent(flow, indentless=False)
-
-
-def _text(dumper, value):
-    style = '"' if NOT_AS_BLOCK.search(value) else "|" if "\n" in value else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
-
-
-def _list(dumper, value):
-    is_short = all(isinstance(item, datetime.date) or (isinstance(item, str) and len(item) <= SHORT) for item in value)
-    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=is_short)
-
-
-Dumper.add_representer(str, _text)
-Dumper.add_representer(list, _list)

@@ -10,6 +10,7 @@ from changemakers.models import Changemaker, Choice, Practice
 from learning.project_file import schema
 from learning.project_file.checking import check
 from learning.project_file.comparing import differences, differing
+from learning.project_file.importing_notes import make_notes, taken_ids
 from learning.project_file.reading import Problem, Refused, read
 from partners.models import (
     Activity,
@@ -49,7 +50,7 @@ def import_text(text):
     here = Project.objects.filter(slug=file["project"]["slug"]).first()
     if here:
         return Outcome(here, is_new=False, notes=differences(file, here))
-    if problems := _taken_addresses(file):
+    if problems := [*_taken_addresses(file), *taken_ids(file)]:
         raise Refused(problems)
     try:
         with transaction.atomic():
@@ -72,7 +73,7 @@ def _taken_addresses(file):
 
 def _create(file):
     file_project = file["project"]
-    project = Project.objects.create(is_sample=file.get("sample", False), **_fields(file_project, schema.PROJECT), **_published(file_project))
+    project = Project.objects.create(is_sample=file.get("sample", False), **schema.PROJECT.fields(file_project), **_published(file_project))
     making = _Making(project)
     making.partners_of(file)
     making.people_of(file)
@@ -81,6 +82,7 @@ def _create(file):
         making.activity(row)
     making.baselines_of(file)
     making.changemakers_of(file)
+    make_notes(file, project, making)
     record(Event.Verb.IMPORTED, by=None, project=project, details={"not_contained": file.get("not_contained", {})})
     return Outcome(project, is_new=True, notes=making.notes)
 
@@ -91,6 +93,7 @@ class _Making:
     def __init__(self, project):
         self.project, self.notes = project, []
         self.partners, self.people, self.changemakers = {}, {None: None}, {}
+        self.activities, self.practices = {None: None}, {None: None}
 
     def partners_of(self, file):
         for row in file.get("partners", []):
@@ -98,32 +101,33 @@ class _Making:
             if partner:
                 self.notes += differing(row, _part(partner, row), schema.PARTNER_SECTION)
             else:
-                partner = Partner.objects.create(**_fields(row, schema.PARTNER_SECTION, via="partner"))
+                partner = Partner.objects.create(**schema.PARTNER_SECTION.fields(row, via="partner"))
             self.partners[partner.slug] = partner
-            ProjectPartner.objects.create(project=self.project, partner=partner, **_fields(row, schema.PARTNER_SECTION))
+            ProjectPartner.objects.create(project=self.project, partner=partner, **schema.PARTNER_SECTION.fields(row))
 
     def people_of(self, file):
         """Sample people: no password, the address confirmed, so that they can be signed in as."""
         for row in file.get("people", []):
-            person = Person.objects.create_user(is_sample=True, **_fields(row, schema.PEOPLE))
+            person = Person.objects.create_user(is_sample=True, **schema.PEOPLE.fields(row))
             person.emailaddress_set.create(email=person.email, verified=True, primary=True)
             self.people[person.email] = person
             Membership.objects.bulk_create(
-                Membership(person=person, partner=self.partners[spell["partner"]], **_fields(spell, schema.MEMBERSHIP))
+                Membership(person=person, partner=self.partners[spell["partner"]], **schema.MEMBERSHIP.fields(spell))
                 for spell in row.get("memberships", [])
             )
             ProjectRole.objects.bulk_create(
-                ProjectRole(person=person, project=self.project, **_fields(role, schema.PROJECT_ROLE)) for role in row.get("project_roles", [])
+                ProjectRole(person=person, project=self.project, **schema.PROJECT_ROLE.fields(role)) for role in row.get("project_roles", [])
             )
 
     def plan_changes_of(self, row, *, activity):
         PlanChange.objects.bulk_create(
-            PlanChange(project=self.project, activity=activity, by=self.people[change.get("by")], **_fields(change, schema.PLAN_CHANGE))
+            PlanChange(project=self.project, activity=activity, by=self.people[change.get("by")], **schema.PLAN_CHANGE.fields(change))
             for change in row.get("plan_changes", [])
         )
 
     def activity(self, row):
-        activity = Activity.objects.create(project=self.project, **_fields(row, schema.ACTIVITIES), **_published(row))
+        activity = Activity.objects.create(project=self.project, **schema.ACTIVITIES.fields(row), **_published(row))
+        self.activities[activity.code] = activity
         sides = [(row["host"], ActivityPartner.Side.HOST)] if row.get("host") else []
         sides += [(guest, ActivityPartner.Side.GUEST) for guest in row.get("guests", [])]
         ActivityPartner.objects.bulk_create(ActivityPartner(activity=activity, partner=self.partners[name], side=side) for name, side in sides)
@@ -132,18 +136,18 @@ class _Making:
                 activity=activity,
                 person=self.people[one["person"]],
                 partner=self.partners.get(one.get("partner")),
-                **_fields(one, schema.ATTENDANCE),
+                **schema.ATTENDANCE.fields(one),
             )
             for one in row.get("attendance", [])
         )
-        Headcount.objects.bulk_create(Headcount(activity=activity, **_fields(one, schema.HEADCOUNT)) for one in row.get("headcounts", []))
+        Headcount.objects.bulk_create(Headcount(activity=activity, **schema.HEADCOUNT.fields(one)) for one in row.get("headcounts", []))
         WriteUp.objects.bulk_create(
             WriteUp(
                 activity=activity,
                 partner=self.partners[one["partner"]],
                 author=self.people[one.get("author")],
                 public_at=timezone.now() if one.get("public") else None,
-                **_fields(one, schema.WRITE_UP),
+                **schema.WRITE_UP.fields(one),
             )
             for one in row.get("write_ups", [])
         )
@@ -151,7 +155,7 @@ class _Making:
 
     def baselines_of(self, file):
         Baseline.objects.bulk_create(
-            Baseline(project=self.project, partner=self.partners[row["partner"]], by=self.people[row.get("by")], **_fields(row, schema.BASELINES))
+            Baseline(project=self.project, partner=self.partners[row["partner"]], by=self.people[row.get("by")], **schema.BASELINES.fields(row))
             for row in file.get("baselines", [])
         )
 
@@ -161,26 +165,21 @@ class _Making:
             if changemaker:
                 self.notes += differing(row, changemaker, schema.CHANGEMAKERS)
             else:
-                changemaker = Changemaker.objects.create(**_fields(row, schema.CHANGEMAKERS), **_published(row))
+                changemaker = Changemaker.objects.create(**schema.CHANGEMAKERS.fields(row), **_published(row))
                 Practice.objects.bulk_create(
-                    Practice(changemaker=changemaker, **_fields(practice, schema.PRACTICE)) for practice in row.get("practices", [])
+                    Practice(changemaker=changemaker, **schema.PRACTICE.fields(practice)) for practice in row.get("practices", [])
                 )
             self.changemakers[changemaker.slug] = changemaker
+            self.practices |= {f"{changemaker.slug}/{practice.slug}": practice for practice in changemaker.practices.all()}
         Choice.objects.bulk_create(
             Choice(
                 project=self.project,
                 partner=self.partners[row["partner"]],
                 changemaker=self.changemakers[row["changemaker"]],
-                **_fields(row, schema.CHOICES),
+                **schema.CHOICES.fields(row),
             )
             for row in file.get("choices", [])
         )
-
-
-def _fields(row, section, *, via=""):
-    """The values of `row` that are plain fields of the section's model, or of the model it reaches through `via`."""
-    keys = [key for key in section.keys if key.is_field and key.name in row and key.attribute.rpartition(".")[0] == via]
-    return {key.name: [dict(source) for source in row["sources"]] if key.name == "sources" else row[key.name] for key in keys}
 
 
 def _published(row):

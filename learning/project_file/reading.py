@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import yaml
 
 from learning.project_file.schema import FILE, VERSION
-from learning.project_file.values import TAG, Counts, ListOf, NotYet, Rows, Wrong, seen
+from learning.project_file.values import TAG, Counts, ListOf, Rows, Texts, Wrong, seen
 
 DEEPEST = 20  # levels of nesting; the format itself needs six
 MOST_EVENTS = 1_000_000  # keys and values, about; the demo has 5,000
@@ -142,10 +142,8 @@ class Reader:
             return [self.row(item, kind.section, f"{where} {_name(item, kind.section, number)}") for number, item in enumerate(_items(node), 1)]
         if isinstance(kind, ListOf):
             return [self.item(kind.item, item) for item in _items(node)]
-        if isinstance(kind, NotYet):
-            if _items(node):
-                raise Wrong(f"This version of the site cannot read {name} yet; only an empty list may stand here.")
-            return []
+        if isinstance(kind, Texts):
+            return self.texts(node, kind.item)
         if isinstance(kind, Counts):
             return self.counts(node, row, name)
         return kind.read(node)
@@ -164,6 +162,14 @@ class Reader:
             if not (isinstance(key, yaml.ScalarNode) and value.tag == f"{TAG}int" and value.value.isascii() and value.value.isdigit()):
                 raise Wrong(f"Names with whole numbers belong here: line {_line(key)} is something else.")
         return {key.value: int(value.value) for key, value in node.value}
+
+    def texts(self, node, item):
+        if not isinstance(node, yaml.MappingNode):
+            raise Wrong(f"{seen(node)} instead of {Texts.words}.")
+        return {self.item(item, name): self.answer(value, item) for name, value in node.value}
+
+    def answer(self, node, item):
+        return [self.item(item, chosen) for chosen in node.value] if isinstance(node, yaml.SequenceNode) else self.item(item, node)
 
 
 def _items(node):

@@ -1,6 +1,7 @@
 """The kinds of values a key may hold: how each is read from a YAML node, written, and called in the docs."""
 
 import datetime
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,8 @@ from django.utils import translation
 from django_countries import countries
 from django_countries.fields import CountryField
 from yaml.constructor import SafeConstructor
+
+from partners.models.fields import LONG_TEXT
 
 TAG = "tag:yaml.org,2002:"
 LANGUAGES = frozenset(Locale("en").languages)
@@ -104,6 +107,10 @@ def number(value):
     return int(value)
 
 
+def identifier(value):
+    return str(uuid.UUID(value))
+
+
 def sample_address(value):
     if not value.endswith(".example") or value != value.lower():
         raise Wrong("An invented person's address is in small letters and ends in .example, so that no mail can reach anybody.")
@@ -118,7 +125,13 @@ def one_of(choices):
             raise Wrong(f"“{_short(value)}” is none of {', '.join(names)}.")
         return value
 
-    return Kind(f"one of {', '.join(names)}", parse)
+    return Kind(f"one of {', '.join(names)}", parse, tags=("str", "bool"), write=str)  # YAML takes a bare "no" for false
+
+
+def named(choices):
+    """Numbers that have names: the file has the name."""
+    kind = one_of([(member.name.lower(), "") for member in choices])
+    return replace(kind, parse=lambda value: choices[kind.parse(value).upper()].value, write=lambda value: choices(value).name.lower())
 
 
 FLAG = Kind("true or false", lambda value: SafeConstructor.bool_values[value.lower()], tags=("bool",), write=bool)
@@ -128,6 +141,7 @@ MOMENT = Kind("an instant (2020-03-13 10:00:00+00:00)", moment, tags=("timestamp
 CLOCK = Kind('a time of day ("17:00")', clock, tags=("str", "int"), write=lambda value: f"{value:%H:%M}")
 NUMBER = Kind("a whole number from 0", number, tags=("int",))
 LANGUAGE = Kind("a language code", language)
+ID = Kind("an id (a UUID)", identifier)
 COUNTRY = Kind("a country code", country, write=str)
 SAMPLE_ADDRESS = Kind("an e-mail address ending in .example", sample_address, maximum=254, validators=(validate_email,))
 WEB_ADDRESS = Kind("a web address", text, maximum=500, validators=(URLValidator(schemes=["http", "https"]),))
@@ -206,11 +220,15 @@ class Rows:
 
 
 @dataclass(frozen=True)
-class NotYet:
-    """A place for what a later version reads; empty until then."""
+class Texts:
+    """What was told, by question code: a text each, or a list of chosen codes."""
 
-    words = "an empty list: this version cannot read them yet"
-    write = staticmethod(list)
+    words = "names with texts"
+    item = Kind("a text", text, maximum=LONG_TEXT)
+
+    @staticmethod
+    def write(value):
+        return dict(sorted(value.items()))
 
 
 def seen(node):

@@ -73,11 +73,7 @@ def test_ten_mistakes_are_all_named_with_their_lines_and_nothing_is_written():
             "  plan_changes: [{kind: moved, at: 2020-03-13}]\n",
             "line 7: project › plan_changes #1 › kind: The period is changed in the project, and all else in an activity.",
         ),
-        (
-            "reflections: [{text: private}]\n",
-            "line 7: reflections: This version of the site cannot read reflections yet; only an empty list may stand here.",
-        ),
-        ("takeaways: [1]\n", "line 7: takeaways: This version of the site cannot read takeaways yet; only an empty list may stand here."),
+        ("reflections: [{text: private}]\n", "line 7: reflections #1: The key “submitted_at” is missing."),
         ("not_contained: {candidates: many}\n", "line 7: not_contained: Names with whole numbers belong here: line 7 is something else."),
         ("partners: intercult\n", "line 7: partners: A text instead of a list."),
         ("partners: [intercult]\n", "line 7: partners #1: A text instead of keys with values."),
@@ -130,7 +126,7 @@ def test_a_partner_with_a_mistake_is_named(added, problem):
         ("attendance: []", None),
         (
             "attendance: [{person: a@b.example, state: attended}]",
-            "attendance: Only a file marked “sample: true” may carry this; a real project's file holds no people.",
+            "attendance: Only a file marked “sample: true” may carry this; a real project's file holds no people, and nothing that is only theirs.",
         ),
     ],
 )
@@ -163,7 +159,7 @@ def test_what_would_be_lost_or_told_is_refused():
     choices = "choices: [{partner: ostend, changemaker: a, state: candidate}]\n"
 
     assert problems_of(SMALL + PARTNERS + people + changemakers + choices) == [
-        "line 10: people: Only a file marked “sample: true” may carry this; a real project's file holds no people.",
+        "line 10: people: Only a file marked “sample: true” may carry this; a real project's file holds no people, and nothing that is only theirs.",
         "line 10: people a@b.example › email: This person has no membership, no role and was nowhere.",
         "line 11: changemakers b › slug: No choice names this changemaker.",
         "line 12: choices ostend a › state: Only a file marked “sample: true” may carry candidates: they are the partner's own affair.",
