@@ -19,6 +19,7 @@ from learning.actions.notes import note as keep_note
 from learning.actions.notes import save_draft
 from learning.defaults import DEFAULTS
 from learning.forms.note import NoteForm
+from learning.instrument.inspirations import inspiration
 from learning.models import Reflection, Takeaway
 from learning.occasions import About, Occasions, strip
 from partners import kept
@@ -31,6 +32,8 @@ MANY = 12
 
 @own_view
 def note(request):
+    if request.htmx and "question" in request.GET:
+        return render(request, "learning/note.html#inspiration", {"inspiration": inspiration(_number(request.GET["question"]))})
     occasions = Occasions(request.user)
     if request.method == "POST":
         form = _form(request, occasions, request.POST)
@@ -44,6 +47,7 @@ def note(request):
         template,
         {
             "form": form,
+            "inspiration": inspiration(today().toordinal()),
             "strip": strip(request.user, occasions),
             "notice": None if policies.can_submit(by=request.user) else DEFAULTS.notice,
             "organisation": form.reflection.partner_then,
@@ -154,6 +158,10 @@ def _key(form, person):
     if first is None or (first.text == text and [row.title for row in first.takeaways.all()] in ([things[0].title], [])):
         return key
     return uuid.uuid5(key, hashlib.sha256(f"{things[0].title}\n{text}".encode()).hexdigest())
+
+
+def _number(text):
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def _years_ago(person):

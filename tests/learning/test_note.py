@@ -1,6 +1,7 @@
 """A note from any page: kept once, never lost, about the right thing, read by whom was chosen."""
 
 import datetime
+import html
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iimprove.clock import today
+from learning.instrument.inspirations import INSPIRATIONS
 from learning.models import ConsentChange, LeftOut, NoticeAcceptance, Reflection, Takeaway
 from tests.factories import ActivityFactory, AttendanceFactory, MembershipFactory, ReflectionFactory, TakeawayFactory
 from tests.learning import circle as circles
@@ -355,3 +357,13 @@ def test_whoever_works_nowhere_notes_for_nobody(client):
     client.post(NOTE, {"client_key": str(uuid.uuid4()), "about": "", "readers": "only_me", "shown_with": "/", "keep-new": "Still mine"})
 
     assert [(row.project, row.partner_then) for row in Reflection.objects.all()] == [(None, None)]
+
+
+def test_another_question_is_another_and_they_go_round(author, client):
+    first = client.get(NOTE).context["inspiration"]
+    seen = [client.get(NOTE, {"question": first[0] + step}, headers={"HX-Request": "true"}) for step in range(1, len(INSPIRATIONS) + 1)]
+
+    questions = [html.unescape(answer.content.decode().partition("<span>")[2].partition("</span>")[0]) for answer in seen]
+    assert len(set(questions)) == len(INSPIRATIONS)
+    assert questions[-1] == str(first[1])
+    assert client.get(NOTE, {"question": "rubbish"}, headers={"HX-Request": "true"}).status_code == 200
