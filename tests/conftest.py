@@ -30,4 +30,4 @@ def browser_type_launch_args():
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert path, "The browser tests need Chromium on PATH (or named in CHROMIUM); `make test` installs it where it may."
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": path, "args": [*sandbox, "--disable-background-networking", "--disable-quic"]}
+    return {"executable_path": path, "args": [*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-quic"]}
