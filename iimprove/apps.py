@@ -4,3 +4,7 @@ from django.apps import AppConfig
 class KernelConfig(AppConfig):
     name = "iimprove"
     verbose_name = "I_Improve"
+
+    def ready(self):
+        from iimprove import emails  # noqa: F401  (registers its message with the outbox)
+        from iimprove.mail import events  # noqa: F401  (hears of bounces)

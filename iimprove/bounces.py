@@ -11,6 +11,10 @@ class BounceQuerySet(models.QuerySet):
         """Those that stop mail to their address."""
         return self.filter(is_permanent=True, lifted_at=None)
 
+    def over(self):
+        """Those that stop nothing, or no longer."""
+        return self.exclude(is_permanent=True, lifted_at=None)
+
 
 class Bounce(models.Model):
     """One report that a mail did not reach its address: an answer of the mail server, or an event of the mail provider."""

@@ -61,3 +61,13 @@ def test_healthz_tells_only_platform_admins_what_fails(client):
         "outbox": True,
         "beat": False,
     }
+
+
+def test_healthz_tells_whoever_gives_the_token_what_fails_and_how_long_mail_waits(client, settings):
+    settings.METRICS_TOKEN = "a long token"
+    Mail.objects.create(message="invitation", to="ada@river.test", language="en", due_at=timezone.now() - timedelta(minutes=6))
+    told = client.get("/healthz/", headers={"Authorization": "Bearer a long token"}).json()
+
+    assert told["checks"]["beat"] != "ok"
+    assert 360 <= told["oldest_due_seconds"] < 400
+    assert client.get("/healthz/", headers={"Authorization": "Bearer another"}).json() == {"status": "failing"}

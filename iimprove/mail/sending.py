@@ -1,4 +1,5 @@
 import logging
+import smtplib
 import time
 import uuid
 from contextlib import suppress
@@ -67,7 +68,7 @@ def _send_batch(batch, deadline):
                 return False
             try:
                 with at_most(LONGEST, TimeoutError("no connection in time")):
-                    connection.open()
+                    _reach(connection)
             except OSError as error:  # smtplib's errors are OSErrors too
                 logger.warning("mail server out of reach: %s", replies.words(error))
                 later = {"next_attempt_at": Now() + replies.RETRY_AFTER[0], "error": replies.words(error)}
@@ -83,7 +84,7 @@ def _send_one(mail, connection, bounce):
     held = Mail.objects.held([mail])
     message = registered(mail.message)
     if bounce and message and not message.is_by_hand:
-        _undeliverable(mail, held, f"mail to this address was stopped: {bounce.words}")
+        undeliverable(mail, held, f"mail to this address was stopped: {bounce.words}")
         return
     if mail.is_left_by_the_dead and mail.attempts >= replies.MOST_BREAKS:
         held.update(state=Mail.State.FAILED, error=f"set aside: {mail.attempts} attempts, and the last took its worker with it")
@@ -114,28 +115,34 @@ def _failed(mail, held, error):
         held.update(state=Mail.State.QUEUED, next_attempt_at=Now() + wait, error=words, **kept)
     elif replies.refuses_recipient(error):
         bounces.record(mail.to, event_id=f"{mail.pk}/{mail.attempts}", is_permanent=replies.stops_address(error), words=words)
-        _undeliverable(mail, held, words)
+        undeliverable(mail, held, words)
     else:
         held.update(state=Mail.State.FAILED, begun_at=None, error=words)
 
 
-def _undeliverable(mail, held, words):
-    """The mail ends here, and its app is told, in one transaction; an app that cannot hear it does not keep the mail from ending."""
+def undeliverable(mail, rows, words):
+    """The mail ends here, if `rows` still holds it, and its app is told, in one transaction. An app that breaks at the news changes nothing."""
     message = registered(mail.message)
     ended = {"state": Mail.State.FAILED, "begun_at": None, "error": words[:500]}
     try:
         with transaction.atomic():
-            if held.update(**ended) and message and message.refused and mail.about:
+            if rows.update(**ended) and message and message.refused and mail.about:
                 message.refused(mail.about)
     except Exception:
         logger.exception("mail %s: its app could not be told that it was refused", mail.pk)
-        held.update(**ended)
+        rows.update(**ended)
 
 
 def _provider_id(email):
     """What the provider calls the mail; "" with plain SMTP."""
     status = getattr(email, "anymail_status", None)
-    return str(status.message_id or "")[:200] if status else ""
+    return "" if status is None or status.message_id is None else str(status.message_id)[:200]
+
+
+def _reach(connection):
+    """Open, and with SMTP also greet: a server that is silent then has failed all mails, not the first."""
+    if connection.open() and isinstance(smtp := getattr(connection, "connection", None), smtplib.SMTP):
+        smtp.ehlo_or_helo_if_needed()
 
 
 def _close(connection):

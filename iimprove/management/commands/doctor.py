@@ -1,4 +1,3 @@
-import shutil
 import smtplib
 import socket
 import time
@@ -16,10 +15,9 @@ from django.utils import timezone
 
 from iimprove import health
 from iimprove.health import Unwell
+from iimprove.mail import Mail
 
 OLDEST_POSTGRESQL = 140000
-LEAST_SPACE = 2 * 1024**3
-OLDEST_BACKUP = timedelta(hours=26)
 MOST_DRIFT = 5  # seconds
 
 
@@ -37,8 +35,8 @@ class Command(BaseCommand):
             "mail": lambda: mail(mail_to),
             "jobs": jobs,
             "clock": clock,
-            "disk": disk,
-            "backup": backup,
+            "disk": health.disk,
+            "backup": health.backup,
         }
         failed = [part for part, look in parts.items() if not self.report(part, look)]
         if failed:
@@ -114,7 +112,8 @@ def found_in_maildir(mark):
 def jobs():
     health.beat()
     health.outbox()
-    return "worker and beat are at work, no mail is late"
+    lately = Mail.objects.filter(state=Mail.State.FAILED, queued_at__gt=timezone.now() - timedelta(days=7)).count()
+    return "worker and beat are at work, no mail is late" + (f"; {lately} failed within a week: see manage.py outbox" if lately else "")
 
 
 def clock():
@@ -124,28 +123,3 @@ def clock():
     if drift > MOST_DRIFT:
         raise Unwell(f"this machine and the database differ by {drift:.0f} seconds: set both by NTP")
     return f"{timezone.now():%Y-%m-%d %H:%M} UTC, the same as the database's"
-
-
-def disk():
-    folder = next(path for path in (Path(settings.MEDIA_ROOT), *Path(settings.MEDIA_ROOT).parents) if path.exists())
-    free = shutil.disk_usage(folder).free
-    if free < LEAST_SPACE:
-        raise Unwell(f"only {free / 1024**3:.1f} GB are free on the disk of {folder}: make room")
-    return f"{free / 1024**3:.0f} GB free"
-
-
-def backup():
-    if not settings.BACKUP_DIR:
-        if settings.LOCAL:
-            return "none in local mode (set BACKUP_DIR to have it looked at)"
-        raise Unwell("BACKUP_DIR is not set: name the folder of the nightly dumps, so that their age is looked at")
-    dumps = sorted(Path(settings.BACKUP_DIR).glob("*.dump"), key=lambda file: file.stat().st_mtime)
-    if not dumps:
-        raise Unwell(f"there is no dump in {settings.BACKUP_DIR}: does the nightly backup run?")
-    newest = dumps[-1]
-    age = timedelta(seconds=time.time() - newest.stat().st_mtime)
-    if age > OLDEST_BACKUP:
-        raise Unwell(f"the newest dump, {newest.name}, is {age.total_seconds() / 3600:.0f} hours old: does the nightly backup run?")
-    if newest.stat().st_size == 0:
-        raise Unwell(f"the newest dump, {newest.name}, is empty: see the log of the backup")
-    return f"{newest.name}, {age.total_seconds() / 3600:.0f} hours old"
