@@ -6,7 +6,7 @@ that a night in which the clocks change moves nothing.
 
 import datetime
 import zoneinfo
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import holidays
@@ -79,6 +79,16 @@ def is_quiet(now, calendar, defaults=DEFAULTS):
     return not (defaults.quiet.to <= local.time() < defaults.quiet.from_) or not is_sending_day(local.date(), calendar, defaults)
 
 
+def is_time_for_mail(now, calendar, defaults=DEFAULTS):
+    """Is it the hour that the person chose, or later on that day, and not quiet yet?"""
+    return not is_quiet(now, calendar, defaults) and now.astimezone(calendar.zone_info).time() >= send_hour(calendar, defaults)
+
+
+def in_season(day):
+    """August, and 20 December to 6 January: when hardly anybody is there, nobody is asked again."""
+    return day.month == 8 or (day.month, day.day) >= (12, 20) or (day.month, day.day) <= (1, 6)
+
+
 def send_hour(calendar, defaults=DEFAULTS):
     """The hour the person chose; one within the quiet hours becomes the usual one."""
     return calendar.send_at if defaults.quiet.to <= calendar.send_at < defaults.quiet.from_ else defaults.quiet.send
@@ -86,12 +96,43 @@ def send_hour(calendar, defaults=DEFAULTS):
 
 def next_working_day(after, calendar, defaults=DEFAULTS):
     """The send hour of the first working day after the local day of the instant `after`; None if there is none in sight."""
-    first = after.astimezone(calendar.zone_info).date()
-    for days in range(1, MOST_DAYS_AHEAD):
-        day = first + datetime.timedelta(days=days)
-        if is_sending_day(day, calendar, defaults):
-            return datetime.datetime.combine(day, send_hour(calendar, defaults), calendar.zone_info)
-    return None
+    tomorrow = after.astimezone(calendar.zone_info).date() + datetime.timedelta(days=1)
+    day = _first(tomorrow, lambda day: is_sending_day(day, calendar, defaults))
+    return day and datetime.datetime.combine(day, send_hour(calendar, defaults), calendar.zone_info)
+
+
+def again(since, days, calendar, form, defaults=DEFAULTS):
+    """The window of F3, F4, F5: due `days` after `since`, open for 30 days; moved along where that is no season for questions.
+
+    Own absences delay the question, not its end. None if nobody could answer in it, because the person is away until it closes.
+    """
+    shifts, present = form in defaults.quiet.season_shift, replace(calendar, absences=())
+
+    def is_time(day):
+        return not (shifts and in_season(day))
+
+    nominal = since.astimezone(calendar.zone_info).date() + datetime.timedelta(days=days)
+    first = _first(nominal, lambda day: is_time(day) and is_sending_day(day, present, defaults))
+    due = first and _first(first, lambda day: is_time(day) and is_sending_day(day, calendar, defaults))
+    if due is None:
+        return None
+    closes = _after(first, defaults.waves.close, is_time)
+    hour = send_hour(calendar, defaults)
+    return Window(*(datetime.datetime.combine(day, hour, calendar.zone_info) for day in (due, closes))) if due < closes else None
+
+
+def _first(day, fits):
+    """The first day from `day` on that fits; None if there is none in sight."""
+    days = (day + datetime.timedelta(days=ahead) for ahead in range(MOST_DAYS_AHEAD))
+    return next(filter(fits, days), None)
+
+
+def _after(day, count, counts):
+    """The day that comes `count` days after `day`, if only days that `counts` are counted."""
+    while count:
+        day += datetime.timedelta(days=1)
+        count -= counts(day)
+    return day
 
 
 def after_activity(end, calendar, defaults=DEFAULTS):

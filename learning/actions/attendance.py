@@ -6,16 +6,22 @@ from iimprove.mail import Mail
 from learning import emails, waves
 from learning.calendars import calendars_of, end_of
 from learning.defaults import DEFAULTS
+from learning.own_defaults import MOST_DAYS_BEFORE, defaults_of_projects
 from partners.gaps import silent_sides
 from partners.models import Activity, Membership, Person, ProjectRole
 
 
-def ask_who_goes(now, defaults=DEFAULTS):
-    """Ten days before, the admins of host and guests where nobody is named yet; once for each date. Returns how many mails it wrote."""
+def ask_who_goes(now):
+    """Ten days before, or as many as the project wants, the admins of host and guests where nobody is named yet; once for each date.
+
+    Returns how many mails it wrote.
+    """
     today = now.date()
-    soon = today + datetime.timedelta(days=defaults.attendance.ask_days_before)
-    activities = _with_silent_sides(starts_on__gte=today, starts_on__lte=soon)
-    return sum(_write(emails.who_goes, activity, _admins(partners), activity.starts_on, now) for activity, partners in activities)
+    activities = list(_with_silent_sides(starts_on__gte=today, starts_on__lte=today + datetime.timedelta(days=MOST_DAYS_BEFORE)))
+    own = defaults_of_projects({activity.project_id for activity, _partners in activities})
+    days = {project: datetime.timedelta(days=defaults.attendance.ask_days_before) for project, defaults in own.items()}
+    soon = [(activity, partners) for activity, partners in activities if activity.starts_on <= today + days[activity.project_id]]
+    return sum(_write(emails.who_goes, activity, _admins(partners), activity.starts_on, now) for activity, partners in soon)
 
 
 def tell_who_is_missing(now, defaults=DEFAULTS):

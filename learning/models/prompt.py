@@ -5,12 +5,15 @@ from django.conf import settings
 from django.core import signing
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.mail import Mail
 from learning.models.follow_up import FollowUp, Wave
 from learning.models.occasion import OCCASIONS, Occasion, occasion_constraints
+
+NOT_NOW = "it is not the hour for mails; written again at the next one"  # why a mail was cancelled
 
 signer = signing.Signer(salt="learning.prompt")
 pause_signer = signing.Signer(salt="learning.pause")
@@ -38,6 +41,11 @@ class PromptQuerySet(models.QuerySet):
 
     def over(self, now):
         return self.open().filter(closes_at__lte=now)
+
+    def with_project(self):
+        """`in_project`: the id of the project it belongs to, whatever it is about; None for a moment that belongs to none."""
+        told = "follow_up__takeaway__reflection__project"
+        return self.annotate(in_project=Coalesce("activity__project", "moment__project", "project", told))
 
     def from_token(self, token):
         """The prompt whose link carried `token`; none for a forged or revoked one."""
@@ -134,6 +142,12 @@ class Prompt(Occasion):
 WAVE_OF = {Prompt.Form.AFTER: Wave.NEXT_DAY, Prompt.Form.WEEKS: Wave.WEEKS, Prompt.Form.MONTHS: Wave.MONTHS, Prompt.Form.YEAR: Wave.YEAR}
 
 
+class PromptMailQuerySet(models.QuerySet):
+    def that_asked(self):
+        """Without those that were held back at their own hour: they are written again."""
+        return self.exclude(mail__state=Mail.State.CANCELLED, mail__error=NOT_NOW)
+
+
 class PromptMail(models.Model):
     """A mail that asks one or several prompts: merged, or asking once more."""
 
@@ -144,6 +158,8 @@ class PromptMail(models.Model):
     prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="prompt_mails")
     mail = models.ForeignKey(Mail, models.CASCADE, related_name="prompt_mails")
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.FIRST)
+
+    objects = PromptMailQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["prompt", "mail"], name="one_prompt_per_mail")]

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from iimprove import mail
 from iimprove.mail import Mail
-from learning import emails
+from learning import emails, waves
 from learning.models import NoticeAcceptance, Prompt, Reflection, Takeaway
 from partners.models import Person
 from tests.factories import AttendanceFactory, PromptFactory
@@ -228,12 +228,12 @@ def test_the_mail_programs_own_button_needs_no_cookie_and_no_token_of_a_form(aro
 
 
 def test_the_mail_has_the_headers_and_links_of_a_letter_one_can_stop(around, prompt, monkeypatch):
-    monkeypatch.setattr(emails.waves, "is_quiet", lambda *args: False)
+    monkeypatch.setattr(waves, "is_quiet", lambda *args: False)
     emails.questions(around.author, [prompt])
     mail.drain()
 
     letter = outbox.outbox[0]
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "/unsubscribe/>" in letter.extra_headers["List-Unsubscribe"]
-    assert all(f"{link(prompt)}{instead}/" in letter.body for instead in ("later", "not-relevant", "stop"))
+    assert all(f"{link(prompt)}{instead}/" in letter.body for instead in ("later", "not-relevant", "fewer", "stop", "settings"))
     assert letter.subject.startswith("What do you take with you")

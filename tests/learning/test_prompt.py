@@ -113,7 +113,7 @@ def test_at_most_two_mails_in_seven_days(around):
 
     counts = [plan_at(f"2019-08-{day}T09:31+02:00") for day in (21, 22, 23, 26, 27, 28, 29)]
 
-    assert counts == [1, 1, 0, 0, 0, 1, 0]
+    assert counts == [1, 1, 0, 0, 0, 1, 1]
 
 
 def test_nobody_is_written_to_at_night_nor_at_the_weekend(around):
@@ -241,6 +241,13 @@ def test_a_visit_that_is_moved_is_asked_about_when_it_ends(around):
     count = plan_at("2019-08-30T09:31+02:00")
 
     assert (cancelled, count, Prompt.objects.get().outcome) == ("cancelled", 1, "")
+
+
+def test_a_question_nobody_got_a_mail_about_was_never_asked(around):
+    plan_at(EVENING)
+    plan_at(AFTERWARDS)
+
+    assert Prompt.objects.values_list("state", "outcome").get() == ("closed", "cancelled")
 
 
 def test_silence_is_known_when_the_window_closes(around):

@@ -5,12 +5,10 @@ import zoneinfo
 from datetime import date, time
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from learning import planner
-from learning.planner import Existing, Key, Visit, Wanted
-from learning.waves import Calendar, after_activity, elapsed_days, ended_at, is_quiet, next_working_day
+from learning.defaults import DEFAULTS
+from learning.own_defaults import overlay
+from learning.waves import Calendar, Window, after_activity, again, elapsed_days, ended_at, in_season, is_quiet, next_working_day
 
 STOCKHOLM = Calendar("Europe/Stockholm", "SE")
 VILNIUS = Calendar("Europe/Vilnius", "LT")
@@ -111,74 +109,45 @@ def test_elapsed_days_are_counted_on_the_calendar():
     assert elapsed_days(end, local(VILNIUS, 2025, 12, 11, 9, 30), "Europe/Vilnius") == 90
 
 
-# The plan
-
-END = local(VILNIUS, 2019, 8, 22, 17, 0)
-F2 = Key("ana", "C4", "F2")
-DUE, CLOSES = local(VILNIUS, 2019, 8, 23, 9, 30), local(VILNIUS, 2019, 9, 12, 17, 0)
-
-
-def visit(**values):
-    return Visit(**{"person": "ana", "activity": "C4", "end": END, "calendar": VILNIUS} | values)
-
-
-def after(**elapsed):
-    return END + datetime.timedelta(**elapsed)
-
-
-def test_a_visit_that_ended_is_asked_about():
-    assert planner.plan([visit()], after(minutes=1)) == {F2: Wanted(DUE, CLOSES)}
-
-
-@pytest.mark.parametrize("now", [after(minutes=-1), after(days=22), after(days=2000)], ids=["not over", "closed", "years ago"])
-def test_outside_its_window_nobody_is_asked(now):
-    assert planner.plan([visit()], now) == {}
-
-
-def test_a_visit_without_a_known_end_is_not_asked_about():
-    assert planner.plan([visit(end=None)], after(days=1)) == {}
+# Asked again
 
 
 @pytest.mark.parametrize(
-    ("values", "outcome"), [({"is_here": False}, "left"), ({"wants": False}, "opted_out"), ({"is_here": False, "wants": False}, "left")]
+    ("since", "days", "form", "due", "closes"),
+    [
+        ((2025, 9, 12), 14, "F3", (2025, 9, 26), (2025, 10, 26)),
+        ((2025, 9, 12), 90, "F4", (2025, 12, 11), (2026, 1, 28)),  # 18 of the days lie between 20 December and 6 January
+        ((2025, 9, 12), 365, "F5", (2026, 9, 14), (2026, 10, 14)),  # the day itself is a Saturday
+        ((2019, 7, 24), 14, "F3", (2019, 9, 2), (2019, 10, 2)),  # August is no time, 1 September a Sunday
+        ((2019, 7, 10), 14, "F3", (2019, 7, 24), (2019, 9, 23)),
+        ((2025, 12, 10), 14, "F3", (2026, 1, 7), (2026, 2, 6)),
+    ],
+    ids=str,
 )
-def test_who_is_not_asked_still_counts_in_the_base(values, outcome):
-    assert planner.plan([visit(**values)], after(days=1)) == {F2: Wanted(DUE, CLOSES, outcome)}
+def test_it_is_asked_again(since, days, form, due, closes):
+    window = again(local(VILNIUS, *since, 17, 0), days, VILNIUS, form)
+
+    assert window == Window(local(VILNIUS, *due, 9, 30), local(VILNIUS, *closes, 9, 30))
+
+
+def test_an_own_absence_delays_the_question_and_not_its_end():
+    end = local(VILNIUS, 2025, 9, 12, 17, 0)
+    away = Calendar("Europe/Vilnius", "LT", absences=((date(2025, 9, 20), date(2025, 10, 12)),))
+    long_away = Calendar("Europe/Vilnius", "LT", absences=((date(2025, 9, 20), date(2025, 10, 26)),))
+
+    assert again(end, 14, away, "F3") == Window(local(VILNIUS, 2025, 10, 13, 9, 30), local(VILNIUS, 2025, 10, 26, 9, 30))
+    assert again(end, 14, long_away, "F3") is None
+
+
+def test_a_project_may_ask_in_august():
+    own = overlay(DEFAULTS, {"quiet": {"season_shift": []}})
+
+    assert again(local(VILNIUS, 2019, 7, 24, 17, 0), 14, VILNIUS, "F3", own).due_at == local(VILNIUS, 2019, 8, 7, 9, 30)
 
 
 @pytest.mark.parametrize(
-    ("preference", "form", "wants"),
-    [("all", "F2", True), ("fewer", "F2", False), ("fewer", "F3", False), ("fewer", "F4", True), ("none", "F5", False)],
+    ("day", "is_one"),
+    [((7, 31), False), ((8, 1), True), ((8, 31), True), ((9, 1), False), ((12, 19), False), ((12, 20), True), ((1, 6), True), ((1, 7), False)],
 )
-def test_what_somebody_wants_by_mail(preference, form, wants):
-    assert planner.wants(preference, form) is wants
-
-
-@given(st.lists(st.sampled_from(["ana", "ben", "eva"])), st.integers(0, 30 * 24))
-def test_planning_again_changes_nothing(people, hours):
-    wanted = planner.plan([visit(person=person) for person in people], after(hours=hours))
-    existing = {key: Existing(want.due_at, want.closes_at, want.outcome) for key, want in wanted.items()}
-
-    assert planner.changes(wanted, existing) == planner.Changes({}, {}, [])
-
-
-LATER = Wanted(DUE + datetime.timedelta(days=7), CLOSES + datetime.timedelta(days=7))
-
-
-@pytest.mark.parametrize("outcome", ["answered", "silent", "opted_out", "undeliverable"])
-def test_what_is_settled_stays(outcome):
-    assert planner.changes({F2: LATER}, {F2: Existing(DUE, CLOSES, outcome)}) == planner.Changes({}, {}, [])
-    assert planner.changes({}, {F2: Existing(DUE, CLOSES, outcome)}) == planner.Changes({}, {}, [])
-
-
-def test_dates_that_moved_move_the_prompt():
-    assert planner.changes({F2: LATER}, {F2: Existing(DUE, CLOSES, "")}).change == {F2: LATER}
-
-
-def test_what_somebody_put_off_keeps_its_own_date():
-    assert planner.changes({F2: LATER}, {F2: Existing(DUE, CLOSES, "", is_snoozed=True)}).change == {}
-
-
-def test_a_visit_that_does_not_take_place_is_cancelled_and_may_come_back():
-    assert planner.changes({}, {F2: Existing(DUE, CLOSES, "")}).cancel == [F2]
-    assert planner.changes({F2: Wanted(DUE, CLOSES)}, {F2: Existing(DUE, CLOSES, "cancelled")}).change == {F2: Wanted(DUE, CLOSES)}
+def test_a_season_in_which_nobody_is_asked_again(day, is_one):
+    assert in_season(date(2026, *day)) is is_one

@@ -1,0 +1,41 @@
+"""The links in mails, and a link once more."""
+
+import datetime
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from iimprove import mail
+from learning.calendars import calendars_of
+from learning.emails.words import question
+
+
+def answer_url(prompt):
+    """The link lives until the prompt closes; DESIGN §4."""
+    return settings.SITE_URL + reverse("learning:answer", args=[prompt.token])
+
+
+def one_click(prompt):
+    """RFC 8058: the mail program's own button for "no more questions"."""
+    url = settings.SITE_URL + reverse("learning:answer_unsubscribe", args=[prompt.token])
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def new_link(prompt):
+    """The link once more, to the address the question went to; pressed again and again it is one mail in ten minutes."""
+    lately = mail.Mail.objects.filter(message="answer_link", about_id=str(prompt.pk), queued_at__gt=timezone.now() - datetime.timedelta(minutes=10))
+    if prompt.is_answerable and not lately.exists():
+        mail.queue("answer_link", to=prompt.person.email, language=prompt.person.language, about=prompt)
+
+
+@mail.message("answer_link")
+def new_link_now(prompt, facts):
+    if prompt is None or not prompt.is_answerable or not prompt.person.is_active:
+        raise mail.NoLongerWanted("closed or no longer there")
+    closes_on = closing_day(prompt, calendars_of([prompt.person])[prompt.person])
+    return {"person": prompt.person, "question": question(prompt), "url": answer_url(prompt), "closes_at": closes_on}
+
+
+def closing_day(prompt, calendar):
+    return prompt.closes_at.astimezone(calendar.zone_info).date()

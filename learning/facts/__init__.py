@@ -1,0 +1,8 @@
+"""What the plan stands on, read from the tables in a number of queries that does not depend on how many people there are."""
+
+from learning.facts.existing import read_existing
+from learning.facts.experiences import Facts, read_facts
+from learning.facts.news import last_month, read_news, taken_in
+from learning.facts.recipients import read_questions, read_recipients
+
+__all__ = ["Facts", "last_month", "read_existing", "read_facts", "read_news", "read_questions", "read_recipients", "taken_in"]

@@ -1,0 +1,29 @@
+"""What is to be asked of whom, and which mails go out now: pure functions of (people, occasions, settings, now). DESIGN §7.
+
+They say what should stand in the tables; learning/facts.py reads what they need, learning/actions/prompts.py makes it so. Planning
+twice, late, or in two processes gives the same rows. Decisions: docs/adr/0009.
+"""
+
+from learning.planner.changes import SETTLED, Changes, Existing, changes
+from learning.planner.mails import Mailed, Outgoing, Question, Recipient, next_mail
+from learning.planner.plan import Experience, Key, Occasion, Wanted, plan, wants
+from learning.planner.preview import preview
+
+__all__ = [
+    "SETTLED",
+    "Changes",
+    "Existing",
+    "Experience",
+    "Key",
+    "Mailed",
+    "Occasion",
+    "Outgoing",
+    "Question",
+    "Recipient",
+    "Wanted",
+    "changes",
+    "next_mail",
+    "plan",
+    "preview",
+    "wants",
+]

@@ -1,0 +1,51 @@
+"""From the prompts there are to the prompts there should be."""
+
+import datetime
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from learning.models import Prompt
+
+Outcome = Prompt.Outcome
+SETTLED = {Outcome.ANSWERED, Outcome.SILENT, Outcome.OPTED_OUT, Outcome.UNDELIVERABLE}
+
+
+class Existing(NamedTuple):
+    """A prompt as it stands. Once it was put off, or asked by mail, its dates are the person's own, or were told to them."""
+
+    due_at: datetime.datetime
+    closes_at: datetime.datetime
+    outcome: str
+    is_put_off: bool = False
+    is_asked: bool = False
+    id: object = None
+
+
+@dataclass(frozen=True)
+class Changes:
+    insert: dict  # {Key: Wanted}
+    change: dict  # {id of a prompt: Wanted}
+    cancel: list  # ids of prompts
+
+
+def changes(wanted, existing):
+    """What to do so that `existing` ({Key: Existing}) becomes `wanted`.
+
+    What was answered, declined or ended in silence stays as it is.
+
+    `existing` must hold the prompts of every wanted key, and those that may have to be cancelled.
+    """
+    open_ones = {key: row for key, row in existing.items() if row.outcome not in SETTLED}
+    becomes = {key: _becomes(row, wanted[key]) for key, row in open_ones.items() if key in wanted}
+    return Changes(
+        insert={key: want for key, want in wanted.items() if key not in existing},
+        change={open_ones[key].id: want for key, want in becomes.items() if open_ones[key][:3] != (want.due_at, want.closes_at, want.outcome)},
+        cancel=[row.id for key, row in open_ones.items() if key not in wanted and row.outcome == Outcome.NONE],
+    )
+
+
+def _becomes(row, want):
+    """One that was cancelled and comes back gets its dates anew."""
+    if row.outcome == Outcome.NONE and (row.is_put_off or row.is_asked):
+        return replace(want, due_at=row.due_at, closes_at=row.closes_at)
+    return want
