@@ -8,18 +8,19 @@ from django.template import Context
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
-from iimprove.mail.messages import NoLongerWanted, registered
+from iimprove.mail.messages import NoLongerWanted
+from iimprove.mail.reading import Reader
 
 RESERVED = (".example", ".invalid", ".test", "@example.org", "@example.com", "@example.net")  # RFC 2606: nobody's addresses
 UNSAFE_IN_NAMES = frozenset('"<>()[]@,;:\\')
 
 
-def compose(mail):
-    """The mail as it stands now. Raises NoLongerWanted if it should not go."""
+def compose(mail, reader=None):
+    """The mail as it stands now. Raises NoLongerWanted if it should not go. `reader`: of the batch it belongs to, if there is one."""
     if not may_leave(mail.to):
         raise NoLongerWanted("an invented address: the mail does not leave the site")
     with translation.override(mail.language):
-        context = registered(mail.message).context(mail.about, mail.facts)
+        context = (reader or Reader([mail])).context(mail)
     return letter(mail.message, to=mail.to, language=mail.language, message_id=mail.message_id, **context)
 
 

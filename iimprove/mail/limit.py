@@ -3,6 +3,10 @@ import threading
 from contextlib import contextmanager
 
 
+class Hangs(Exception):
+    """A message's function did not come to an end."""
+
+
 @contextmanager
 def at_most(seconds, error):
     """Raise `error` in what runs within when `seconds` are over. Works in the main thread alone, where workers work; elsewhere no limit."""

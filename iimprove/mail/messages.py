@@ -17,22 +17,25 @@ class Message:
     context: Callable
     refused: Callable | None = None
     is_by_hand: bool = False
+    read: Callable | None = None
 
 
 _messages: dict[str, Message] = {}
 
 
-def message(name, *, refused=None, by_hand=False):
+def message(name, *, refused=None, by_hand=False, read=None):
     """Register the decorated `function(about, facts) -> context dict` as what `emails/<name>.txt` is filled with when it is sent.
 
     It raises NoLongerWanted where the world has moved on. `about` is None if the row it was about is gone. `headers`, `sender` and
     `attachments` in the dict are for the mail itself (see `letter`).
     `refused(about)` is called, in one transaction with the mail's end, when the address takes no mail.
     `by_hand`: somebody presses a button for each of these; they go even to an address whose mail was stopped.
+    `read([(about, facts), ...])` reads for many of these mails at once; the function is then called with a third argument, what `read`
+    returned in the place of its mail.
     """
 
     def register(function):
-        _messages[name] = Message(function, refused, by_hand)
+        _messages[name] = Message(function, refused, by_hand, read)
         return function
 
     return register

@@ -15,17 +15,14 @@ from iimprove import bounces
 from iimprove.mail import replies
 from iimprove.mail.doubt import settled
 from iimprove.mail.letters import compose
-from iimprove.mail.limit import at_most
+from iimprove.mail.limit import Hangs, at_most
 from iimprove.mail.messages import NoLongerWanted, registered
+from iimprove.mail.reading import Reader
 from iimprove.mail.row import Mail
 
 LONGEST = 20  # seconds to compose one mail, and to send it: less than a lease, and than the time a worker has to end
 
 logger = logging.getLogger(__name__)
-
-
-class Hangs(Exception):
-    """A message's function did not come to an end."""
 
 
 def drain(seconds=20):
@@ -60,7 +57,7 @@ def claim(size):
 def _send_batch(batch, deadline):
     """False if the server went away or the time is over: what is left of the batch is given back."""
     stopped = bounces.of({mail.to for mail in batch})
-    connection = get_connection()
+    connection, reader = get_connection(), Reader(batch)
     try:
         for position, mail in enumerate(batch):
             if time.monotonic() > deadline:
@@ -74,13 +71,13 @@ def _send_batch(batch, deadline):
                 later = {"next_attempt_at": Now() + replies.RETRY_AFTER[0], "error": replies.words(error)}
                 Mail.objects.held(batch[position:]).update(state=Mail.State.QUEUED, **later)
                 return False
-            _send_one(mail, connection, stopped.get(mail.to.lower()))
+            _send_one(mail, connection, reader, stopped.get(mail.to.lower()))
     finally:
         _close(connection)
     return True
 
 
-def _send_one(mail, connection, bounce):
+def _send_one(mail, connection, reader, bounce):
     held = Mail.objects.held([mail])
     message = registered(mail.message)
     if bounce and message and not message.is_by_hand:
@@ -94,7 +91,7 @@ def _send_one(mail, connection, bounce):
     mail.attempts += 1
     try:
         with at_most(LONGEST, Hangs(f"it was not written within {LONGEST} seconds")):
-            email = compose(mail)
+            email = compose(mail, reader)
         with at_most(LONGEST, TimeoutError(f"it was not taken within {LONGEST} seconds")):
             connection.send_messages([email])
     except NoLongerWanted as reason:
