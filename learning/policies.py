@@ -111,6 +111,19 @@ def can_decline_public(thing, *, by):
     return can_approve_public(thing, by=by)
 
 
+# The questions of a project; `by` is a ProjectStanding
+
+
+def can_read_queue(project, *, by):
+    """Coordinators, and the admins of the project's partners, see what goes out as counts, and the addresses they look after."""
+    return by.is_coordinator or bool(by.admin_of)
+
+
+def can_change_questions(project, *, by):
+    """Only coordinators set how a project asks, and have people reminded."""
+    return by.is_coordinator
+
+
 # Cards
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from learning.views import activity, answer, asked, card, figure, home, mine, note, partner, project, qr, search, sharing
+from learning.views import activity, answer, asked, card, figure, home, mine, note, partner, project, qr, questions, search, sharing
 
 app_name = "learning"
 urlpatterns = [
@@ -44,6 +44,12 @@ urlpatterns = [
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/reply/", card.card_reply, name="card_reply"),
     path("p/<slug:project>/activities/<slug:code>/figures.csv", figure.activity_figures, name="activity_figures"),
     path("p/<slug:project>/activities/<slug:code>/replies/<uuid:reply>/delete/", card.reply_delete, name="reply_delete"),
+    path("p/<slug:project>/questions/", questions.question_queue, name="question_queue"),
+    path("p/<slug:project>/questions/again/", questions.question_again, name="question_again"),
+    path("p/<slug:project>/questions/letters/", questions.question_letters, name="question_letters"),
+    path("p/<slug:project>/questions/numbers/", questions.question_numbers, name="question_numbers"),
+    path("p/<slug:project>/questions/remind/", questions.question_remind, name="question_remind"),
+    path("p/<slug:project>/questions/trial/", questions.question_trial, name="question_trial"),
     path("p/<slug:project>/visits/", project.visit_matrix, name="visit_matrix"),
     path("p/<slug:project>/gaps/", project.gap_list, name="gap_list"),
     path("p/<slug:project>/partners/", project.project_partner_list, name="project_partner_list"),

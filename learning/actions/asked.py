@@ -8,11 +8,12 @@ from django.db.models import Exists, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning import planner, policies, waves
+from learning import about, planner, policies, waves
 from learning.calendars import calendars_of, end_of
 from learning.defaults import DEFAULTS
 from learning.models import Pause, Prompt, SwitchedOff
 from learning.models.occasion import OCCASIONS
+from learning.own_defaults import defaults_of
 from partners.models import Activity, Attendance, Person
 
 MOST_SNOOZES = 2
@@ -73,12 +74,14 @@ def _put_off(prompt, days, now):
 
 
 def _latest(prompt):
-    """45 days after the visit; of a later wave, after it was first asked."""
+    """45 days, or what the project has set, after the visit; of a later wave, after it was first asked."""
     if prompt.form == Prompt.Form.AFTER and prompt.activity:
         since = end_of(prompt.activity) or prompt.created_at
     else:
         since = prompt.mails.order_by("queued_at").values_list("queued_at", flat=True).first() or prompt.due_at
-    return since + datetime.timedelta(days=DEFAULTS.waves.snooze_max)
+    project = about.project_of(prompt)
+    longest = (defaults_of(project) if project else DEFAULTS).waves.snooze_max
+    return since + datetime.timedelta(days=longest)
 
 
 # Not about this
@@ -111,9 +114,9 @@ def ask_after_all(prompt, *, by):
 @transaction.atomic
 def switch_on(switched_off):
     """Ask me again about an occasion I had switched off."""
-    about = _occasion(switched_off)
+    occasion = _occasion(switched_off)
     switched_off.delete()
-    _open_again(Prompt.objects.filter(person=switched_off.person, **about))
+    _open_again(Prompt.objects.filter(person=switched_off.person, **occasion))
 
 
 def _occasion(row):

@@ -8,6 +8,7 @@ from learning.disclosure.cards import cards, practice_cards
 from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.kept import last_release, packed, released
 from learning.disclosure.project import Batch, Release, closed_windows, project_figures, release
+from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
 from learning.disclosure.stored import stored, stored_cards, stored_windows
 
@@ -16,12 +17,15 @@ __all__ = [
     "Figure",
     "Hidden",
     "Release",
+    "asked_now",
     "cards",
     "closed_windows",
     "last_release",
+    "mails_by_day",
     "packed",
     "practice_cards",
     "project_figures",
+    "queue",
     "release",
     "released",
     "shared",

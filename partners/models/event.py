@@ -41,6 +41,9 @@ class Event(models.Model):
         CHANGEMAKER_CONSIDERED = "changemaker_considered", _("changemaker considered")
         CHANGEMAKER_CHOSEN = "changemaker_chosen", _("changemaker chosen")
         CHANGEMAKER_ENDED = "changemaker_ended", _("work with a changemaker ended")
+        QUESTIONS_CHANGED = "questions_changed", _("questions asked otherwise")
+        REMINDED = "reminded", _("reminder sent to those who have not answered")
+        MAIL_TRIED_AGAIN = "mail_tried_again", _("mail tried again")
         IMPORTED = "imported", _("imported")
         EXPORTED = "exported", _("exported")
 
