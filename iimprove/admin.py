@@ -10,7 +10,8 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from iimprove.models import Mail
+from iimprove import bounces
+from iimprove.models import Bounce, Mail
 
 LIBRARIES = ["django.contrib.auth.admin", "allauth.account.admin", "allauth.mfa.admin", "allauth.usersessions.admin"]
 for library in LIBRARIES:  # they register when they are imported: now, so that it can be taken back
@@ -54,7 +55,7 @@ class MailAdmin(ReadOnlyAdmin):
     list_display = ["queued_at", "message", "to", "state", "attempts", "next_attempt_at", "sent_at"]
     list_filter = ["state", "message"]
     search_fields = ["to"]
-    fields = ["message", "to", "language", "state", "attempts", "queued_at", "next_attempt_at", "sent_at", "error"]
+    fields = ["message", "to", "language", "state", "attempts", "queued_at", "due_at", "next_attempt_at", "begun_at", "sent_at", "error"]
     readonly_fields = fields
     actions = ["send_again"]
 
@@ -62,3 +63,23 @@ class MailAdmin(ReadOnlyAdmin):
     def send_again(self, request, mails):
         count = mails.send_again()
         messages.success(request, ngettext("%(count)s mail is queued again.", "%(count)s mails are queued again.", count) % {"count": count})
+
+
+@admin.register(Bounce)
+class BounceAdmin(ReadOnlyAdmin):
+    """What came back, and to which addresses nothing is sent any more."""
+
+    list_display = ["at", "address", "is_permanent", "words", "lifted_at"]
+    list_filter = ["is_permanent"]
+    search_fields = ["address"]
+    fields = ["address", "at", "is_permanent", "words", "lifted_at"]
+    readonly_fields = fields
+    actions = ["try_again"]
+
+    @admin.action(description=_("Try these addresses again"))
+    def try_again(self, request, found):
+        count = sum(map(bounces.lift, set(found.values_list("address", flat=True))))
+        messages.success(
+            request,
+            ngettext("%(count)s bounced mail stops nothing any more.", "%(count)s bounced mails stop nothing any more.", count) % {"count": count},
+        )

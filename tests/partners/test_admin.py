@@ -10,7 +10,9 @@ from django.urls import reverse
 from tablib import Dataset
 
 from changemakers.models import Changemaker, Choice
+from iimprove import bounces
 from iimprove.mail import Mail
+from iimprove.models import Bounce
 from partners.models import Activity, Event, Invitation, Membership, Partner, Person, Project, ProjectPartner, ProjectRole
 from partners.resources import FORMATS, PartnerResource, PersonResource, guarded, unguarded
 from tests.factories import (
@@ -48,6 +50,7 @@ def rows(db):
     InvitationFactory(partner=part.partner)
     ChoiceFactory(project=part.project, partner=part.partner, reasons="Reasons Canary", changemaker=ChangemakerFactory())
     Mail.objects.create(message="invitation", to="ona@example.org", language="en", state="failed", attempts=9)
+    bounces.record("ona@example.org", event_id="1", is_permanent=True, words="no such user")
     Event.objects.create(verb="joined")
 
 
@@ -57,6 +60,7 @@ MODELS = [
         for name in ("project", "partner", "person", "membership", "projectrole", "projectpartner", "activity", "invitation", "event")
     ),
     "iimprove_mail",
+    "iimprove_bounce",
     "changemakers_changemaker",
     "changemakers_choice",
 ]
@@ -73,7 +77,7 @@ def test_platform_admin_opens_list_and_row(platform, rows, client, model):
     assert "Reasons Canary" not in listing.content.decode() + page.content.decode()
 
 
-@pytest.mark.parametrize("model", [Event, Mail, Invitation, Choice, Activity])
+@pytest.mark.parametrize("model", [Event, Mail, Bounce, Invitation, Choice, Activity])
 def test_what_is_only_looked_up_takes_no_change(platform, rows, client, model):
     name, row = f"admin:{model._meta.app_label}_{model._meta.model_name}", model.objects.first()
 
@@ -90,7 +94,21 @@ def test_nothing_is_deleted(platform, rows, client):
         client.post(
             reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_delete", args=[model.objects.first().pk]), {"post": "yes"}
         ).status_code
-        for model in (Project, Partner, Person, Membership, ProjectRole, ProjectPartner, Activity, Invitation, Event, Mail, Changemaker, Choice)
+        for model in (
+            Project,
+            Partner,
+            Person,
+            Membership,
+            ProjectRole,
+            ProjectPartner,
+            Activity,
+            Invitation,
+            Event,
+            Mail,
+            Bounce,
+            Changemaker,
+            Choice,
+        )
     }
 
     assert answers == {403}
@@ -110,6 +128,12 @@ def test_send_again_queues_failed_mails_only(platform, client):
     client.post(reverse("admin:iimprove_mail_changelist"), {"action": "send_again", "_selected_action": [failed.pk, sent.pk]})
 
     assert list(Mail.objects.order_by("state").values_list("state", "attempts")) == [("queued", 0), ("sent", 9)]
+
+
+def test_an_address_is_tried_again(platform, rows, client):
+    client.post(reverse("admin:iimprove_bounce_changelist"), {"action": "try_again", "_selected_action": [Bounce.objects.get().pk]})
+
+    assert bounces.of(["ona@example.org"]) == {}
 
 
 def test_a_second_spell_at_the_same_time_is_refused_in_words(platform, client):
