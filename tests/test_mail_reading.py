@@ -71,6 +71,15 @@ def test_a_mail_that_cannot_be_read_with_others_takes_none_with_it(sink, reads):
     assert sink.recipients == ["ada@partners.local", "bea@partners.local", "cleo@partners.local"]
 
 
+def test_a_mail_tried_before_is_read_alone(sink, reads):
+    queued("ada", "bea", "cleo")
+    Mail.objects.filter(to="bea@partners.local").update(attempts=1)
+
+    mail.drain()
+
+    assert sorted(map(len, reads)) == [1, 2]
+
+
 def test_a_mail_about_somebody_gone_is_read_without_them(sink, monkeypatch):
     monkeypatch.setattr(messages, "_messages", {})
     found = []

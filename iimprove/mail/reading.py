@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from iimprove.mail.limit import Hangs
 from iimprove.mail.messages import registered
 
-FRESH = 2  # seconds for which what was read may be relied on: who has left or stopped since gets no mail
+FRESH = 1  # second for which what was read may be relied on: who has left or stopped since gets no mail
 
 
 class Reader:
@@ -28,8 +28,12 @@ class Reader:
         return message.context(about, mail.facts, known)
 
     def _read_rest(self, mail):
-        """For `mail` and those like it that come after; where one of them cannot be read, for `mail` alone."""
-        rest = [other for other in self.batch[self.batch.index(mail) :] if other.message == mail.message]
+        """For `mail` and those like it that come after; where one of them cannot be read, for `mail` alone.
+
+        A mail at its second attempt is read alone, so that one that hangs takes no other with it.
+        """
+        later = self.batch[self.batch.index(mail) + 1 :] if mail.attempts < 2 else []
+        rest = [mail, *(other for other in later if other.message == mail.message and not other.attempts)]
         self.read_at = time.monotonic()
         try:
             self.found = _read(rest)
