@@ -34,8 +34,22 @@ def can_delete(thing, *, by):
 
 
 def can_answer(prompt, *, by):
-    """Only the person who was asked answers, once or again, until it closes."""
-    return prompt.person_id == by.pk and by.is_active and prompt.is_answerable
+    """Only the person who was asked answers, once or again, until it closes. What somebody has taken back is not confirmed any more."""
+    is_gone = prompt.follow_up is not None and (_is_deleted(prompt.follow_up) or prompt.follow_up.takeaway.deleted_at is not None)
+    return prompt.person_id == by.pk and by.is_active and prompt.is_answerable and not is_gone
+
+
+def can_ask_to_confirm(follow_up, witness, *, by):
+    """The author asks somebody of the same project, or a colleague, whose name the author may read."""
+    return _is_author(follow_up, by) and possible_witnesses(by, follow_up.takeaway.reflection.project).filter(pk=witness.pk).exists()
+
+
+def possible_witnesses(person, project):
+    """Those of `project` whose names `person` may read; outside of any project the own colleagues."""
+    partners = project.parts.values("partner") if project else Membership.objects.current().filter(person=person).values("partner")
+    members = Membership.objects.current().filter(partner__in=partners).values("person")
+    roles = ProjectRole.objects.current().filter(project=project).values("person") if project else ProjectRole.objects.none().values("person")
+    return offered_readers(person).filter(Q(pk__in=members) | Q(pk__in=roles))
 
 
 # Who may read

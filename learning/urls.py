@@ -1,6 +1,24 @@
 from django.urls import path
 
-from learning.views import activity, answer, asked, card, figure, home, mine, note, partner, project, qr, questions, search, sharing
+from learning.views import (
+    activity,
+    answer,
+    asked,
+    card,
+    figure,
+    follow_up,
+    home,
+    mine,
+    note,
+    partner,
+    project,
+    qr,
+    questions,
+    room,
+    search,
+    sharing,
+    trace,
+)
 
 app_name = "learning"
 urlpatterns = [
@@ -18,6 +36,7 @@ urlpatterns = [
     path("mine/<uuid:reflection>/readers/", sharing.note_readers, name="note_readers"),
     path("mine/<uuid:reflection>/delete/", mine.note_delete, name="note_delete"),
     path("mine/<uuid:reflection>/restore/", mine.note_restore, name="note_restore"),
+    path("mine/things/<uuid:takeaway>/", follow_up.came_of_it, name="came_of_it"),
     path("search/", search.search, name="search"),
     path("p/<slug:project>/", project.project_detail, name="project_detail"),
     path("p/<slug:project>/activities/", activity.activity_list, name="activity_list"),
@@ -50,6 +69,8 @@ urlpatterns = [
     path("p/<slug:project>/questions/numbers/", questions.question_numbers, name="question_numbers"),
     path("p/<slug:project>/questions/remind/", questions.question_remind, name="question_remind"),
     path("p/<slug:project>/questions/trial/", questions.question_trial, name="question_trial"),
+    path("p/<slug:project>/room/", room.room, name="room"),
+    path("p/<slug:project>/traces/<uuid:takeaway>/", trace.trace, name="trace"),
     path("p/<slug:project>/visits/", project.visit_matrix, name="visit_matrix"),
     path("p/<slug:project>/gaps/", project.gap_list, name="gap_list"),
     path("p/<slug:project>/partners/", project.project_partner_list, name="project_partner_list"),

@@ -150,6 +150,7 @@ def _project(word, host_slug, guest_slug):
         "pause_token": pause.token,
         "instead": "later",
         "card": card.pk,
+        "takeaway": card.pk,
         "reply": reply.pk,
         "changemaker": changemaker.slug,
         "candidate": candidate.slug,

@@ -12,7 +12,7 @@ from iimprove.clock import today
 from learning import policies
 from learning.actions.consent import keep_consent
 from learning.actions.visibility import keep_visibility, set_visibility
-from learning.models import ConsentChange, Prompt, Reflection, Revision, Takeaway, Visibility
+from learning.models import ConsentChange, Pause, Prompt, Reflection, Revision, Takeaway, Visibility
 from learning.models.takeaway import TITLE
 from partners.models import Membership, Person
 
@@ -126,10 +126,17 @@ def answer_prompt(prompt, *, by, client_key, **answer):
     if not policies.can_answer(prompt, by=by):
         raise PermissionDenied(_("This question is closed."))
     reflection = note(by=by, client_key=client_key, prompt=prompt, activity=prompt.activity, **{"starter": Reflection.Starter.QUESTIONS} | answer)
-    if prompt.outcome != Prompt.Outcome.ANSWERED:
-        prompt.outcome, prompt.answered_at = Prompt.Outcome.ANSWERED, timezone.now()
-        prompt.save(update_fields=["outcome", "answered_at"])
+    answered(prompt)
     return reflection
+
+
+def answered(prompt):
+    """It is not asked about any more, and a pause in the questions is over: in the caller's transaction, of a locked prompt."""
+    now = timezone.now()
+    if prompt.outcome != Prompt.Outcome.ANSWERED:
+        prompt.outcome, prompt.answered_at = Prompt.Outcome.ANSWERED, now
+        prompt.save(update_fields=["outcome", "answered_at"])
+    Pause.objects.filter(person=prompt.person_id, ended_at=None).update(ended_at=now)
 
 
 def works_for(person, activity=None, project=None):

@@ -121,6 +121,9 @@ class InstrumentForm(forms.Form):
             case Type.THINGS:
                 ticks = {name: TapsField(choices=[(key, str(takeaway)) for key, takeaway in self.own.items()], **shown)}
                 return ticks | {f"{name}_new": _prose(label=_("Something new"), required=False)}
+            case Type.THING:
+                own = [(key, str(takeaway)) for key, takeaway in self.own.items()]
+                return {name: forms.ChoiceField(choices=own, widget=forms.RadioSelect, **shown)}
             case Type.PERSON:
                 return {name: forms.ModelChoiceField(policies.offered_readers(self.by), **shown)}
             case Type.READERS:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning.defaults import DEFAULTS
 from learning.instrument.grammar import Form, Question, Type, When, choices
-from learning.models import FollowUp, Kind, Obstacle, Passing, Reflection, Takeaway, Visibility
+from learning.models import Change, Confirmation, FollowUp, Kind, Obstacle, Passing, Reflection, Takeaway, Visibility
 
 State = FollowUp.State
 TRIED_OR_USED = When("state", frozenset({State.TRIED.value, State.IN_USE.value, State.OTHER.value, State.STOPPED.value}))
@@ -35,8 +35,14 @@ without = Question(
 obstacles = Question("obstacles", _("What is in the way?"), Type.SOME, "Obstacle.codes", choices(Obstacle.Code))
 told = Question("told", _("Have you told or shown anyone?"), Type.SOME, "Passing.audiences", choices(Passing.Audience))
 new = Question("new", _("Anything new since?"), Type.TEXT, "Takeaway.title", is_optional=True)
-story_of = Question(
-    "story_of", _("Choose one to tell about, or none."), Type.THINGS, "context", most=1, is_optional=True, hint=_("One that was tried or used.")
+story_of = Question("story_of", _("Choose one to tell about, or none."), Type.THING, "FollowUp.texts", is_optional=True)
+share = Question(
+    "share",
+    _("Who may read this answer?"),
+    Type.ONE,
+    "FollowUp.visibility",
+    (("only_me", _("Only me")), ("thing", _("Whoever may read the thing itself"))),
+    is_optional=True,
 )
 
 AIM = Form(
@@ -116,6 +122,7 @@ WEEKS = Form(
             hint=_("Asked of things not marked yet."),
         ),
         new,
+        share,
     ),
     most_things=DEFAULTS.load.things_f3,
 )
@@ -139,10 +146,19 @@ MONTHS = Form(
             asked_if=When("story_of"),
         ),
         Question("confirm_person", _("Who?"), Type.PERSON, "Prompt (F7)", asked_if=When("confirm", frozenset({"person"}))),
+        Question(
+            "sentence",
+            _("What shall they read?"),
+            Type.TEXT,
+            "FollowUp.texts",
+            asked_if=When("confirm", frozenset({"person"})),
+            hint=_("One sentence. They get it with your name, and nothing else. Left empty, it is the thing's own words."),
+        ),
         Question("confirm_link", _("Where is it?"), Type.LINK, "Artefact.link", asked_if=When("confirm", frozenset({"link"}))),
         obstacles,
         told,
         new,
+        share,
     ),
     most_things=DEFAULTS.load.things_f4,
 )
@@ -160,21 +176,10 @@ YEAR = Form(
             "changed",
             _("Has it changed what you or your organisation find important?"),
             Type.ONE,
-            "FollowUp.texts",
-            (("no", _("No")), ("differently", _("I look at it differently")), ("rule", _("We changed a goal, plan or rule"))),
+            "Change.changed",
+            choices(Change.Changed),
         ),
-        Question(
-            "stays",
-            _("If you left tomorrow, what would stay?"),
-            Type.ONE,
-            "FollowUp.texts",
-            (
-                ("nothing", _("Nothing")),
-                ("document", _("A document")),
-                ("colleague", _("A colleague can do it")),
-                ("routine", _("It is how we do things here")),
-            ),
-        ),
+        Question("stays", _("If you left tomorrow, what would stay?"), Type.ONE, "Change.stays", choices(Change.Stays)),
     ),
     most_things=DEFAULTS.load.things_f4,
 )
@@ -222,15 +227,7 @@ CONFIRM = Form(
     "F7",
     _("Confirm"),
     _("When somebody names you as one who can confirm it"),
-    (
-        Question(
-            "confirmed",
-            _("Is it so?"),
-            Type.ONE,
-            "FollowUp.evidence, Carrier.confirmed_at",
-            (("saw", _("I saw it")), ("too", _("I do it too now")), ("differently", _("I see it differently")), ("unsure", _("I cannot say"))),
-        ),
-    ),
+    (Question("confirmed", _("Is it so?"), Type.ONE, "Confirmation.said, Carrier.confirmed_at", choices(Confirmation.Said)),),
 )
 
 CHECK_IN = Form(

@@ -12,6 +12,7 @@ class Type(StrEnum):
     SOME = "some"  # taps: any of the choices, at most `most`
     YES = "yes"  # a tap, or none
     THINGS = "things"  # own things are ticked, one may be added in words
+    THING = "thing"  # a tap: one of the own things
     READERS = "readers"  # who may read it
     PARTNERS = "partners"  # host and guests are offered, and the choices
     PERSON = "person"

@@ -4,7 +4,7 @@ from django import forms, template
 from django.utils.translation import gettext as _
 
 from learning.instrument import FORMS
-from learning.models import Kind, Reflection, Visibility
+from learning.models import FollowUp, Kind, Reflection, Visibility
 
 register = template.Library()
 SHORT = 120  # characters
@@ -14,6 +14,19 @@ TEXTS = ("keep-new", "story", "happened", "bothered")
 @register.filter
 def kinds(takeaway):
     return [Kind(kind) for kind in takeaway.kinds]
+
+
+@register.filter
+def own_words(takeaway):
+    """A thing in its author's own words; what stands for them where there are none."""
+    if takeaway.taken_from_id and not takeaway.title:
+        return _("I take this, too")
+    return str(takeaway) or _("Without words")
+
+
+@register.filter
+def state_words(state):
+    return FollowUp.State(state).label
 
 
 @register.filter

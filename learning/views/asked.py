@@ -29,7 +29,7 @@ from learning.actions.asked import (
 )
 from learning.forms.asked import AskedForm
 from learning.models import Pause, Prompt
-from learning.views.answer import of_link, of_prompt
+from learning.views.prompt_link import of_link, of_prompt
 from partners.guards import own_view, public_view
 from partners.models import Person
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from learning import disclosure, policies
 from learning.actions import cards
 from learning.actions.deletion import delete, delete_reply
+from learning.dots import with_dots
 from learning.models import Kind, Reflection, Reply, Takeaway, Visibility
 from learning.models.visibility import Reach
 from partners.guards import activity_view
@@ -35,7 +36,7 @@ def shared_cards(request, activity):
     figures = disclosure.cards(disclosure.stored_cards(own, readable, to=request.user)) if every else {}
     taken = _taken_by(reader, page)
     reach = Reach.of(reader) if reader.is_authenticated else Reach()
-    for card in page:
+    for card in with_dots(page, reader):
         card.is_own = reader.is_authenticated and card.reflection.author_id == reader.pk
         card.is_taken = card.pk in taken
         card.is_alone = card.pk in figures["M7c"].value

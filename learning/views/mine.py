@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from learning import my_data
 from learning.actions.deletion import UNDO, delete, undo_delete
 from learning.actions.edits import edit_reflection, edit_takeaway, move_to
+from learning.dots import with_dots
 from learning.forms.edit import NoteEditForm, ThingEditForm
 from learning.models import Kind, Reflection, Takeaway, Visibility
 from learning.models.search import beginning_with
@@ -32,6 +33,7 @@ def my_notes(request):
     mine = person.reflections.submitted()
     found = _filtered(mine, **filters).select_related("project", "activity__project", "partner_then", "reader").latest_first()
     page = Paginator(found.prefetch_related(_things()), PER_PAGE).get_page(request.GET.get("page"))
+    with_dots((thing for note in page for thing in note.things), person)
     occasions = Occasions(person)
     template = "learning/my_notes.html" + ("#results" if request.htmx else "")
     return render(
@@ -68,7 +70,7 @@ def note_detail(request, reflection):
         "learning/note_detail.html",
         {
             "reflection": reflection,
-            "takeaways": takeaways,
+            "takeaways": with_dots(takeaways, request.user),
             "revisions": sorted(revisions, key=lambda row: row.replaced_at, reverse=True),
             "changes": changes.order_by("-at"),
         },

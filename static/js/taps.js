@@ -1,20 +1,24 @@
 // <fieldset data-taps>: one stop for the Tab key, arrows go from choice to choice. Radios do that by themselves; boxes learn it here,
-// and a radio that is tapped again is taken back: no answer costs as much as an answer.
+// and with data-taps="all" so do the questions inside, as one: arrows then only move, and the space bar chooses.
+// A radio that is tapped again is taken back: no answer costs as much as an answer.
 for (const group of document.querySelectorAll("[data-taps]")) {
-  const boxes = [...group.querySelectorAll("input[type=checkbox]")];
-  if (boxes.length > 1) rove(group, boxes);
+  const all = group.dataset.taps === "all";
+  const choices = [...group.querySelectorAll(all ? "input[type=checkbox], input[type=radio]" : "input[type=checkbox]")];
+  if (choices.length > 1) rove(group, choices);
 }
 
-function rove(group, boxes) {
-  const here = () => boxes.find((box) => box.tabIndex === 0);
-  const to = (box) => boxes.forEach((other) => (other.tabIndex = other === box ? 0 : -1));
-  to(boxes.find((box) => box.checked) ?? boxes[0]);
-  group.addEventListener("focusin", (event) => boxes.includes(event.target) && to(event.target));
+function rove(group, choices) {
+  const to = (choice) => choices.forEach((other) => (other.tabIndex = other === choice ? 0 : -1));
+  const first = () => choices.find((choice) => choice.checked) ?? choices[0]; // of radios the Tab key finds none but the chosen one
+  to(first());
+  group.addEventListener("focusin", (event) => choices.includes(event.target) && to(event.target));
+  group.addEventListener("focusout", (event) => group.contains(event.relatedTarget) || to(first()));
   group.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    if (!step || !boxes.includes(event.target)) return;
+    if (!step || !choices.includes(event.target)) return;
     event.preventDefault();
-    const next = boxes[(boxes.indexOf(here()) + step + boxes.length) % boxes.length];
+    const shown = choices.filter((choice) => choice.checkVisibility());
+    const next = shown[(shown.indexOf(event.target) + step + shown.length) % shown.length];
     to(next);
     next.focus();
   });
