@@ -215,6 +215,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "drain": {"task": "iimprove.tasks.drain", "schedule": MAIL_TICK_SECONDS, "options": {"expires": MAIL_TICK_SECONDS}},
     "plan": {"task": "learning.tasks.plan", "schedule": PLAN_TICK_SECONDS, "options": {"expires": PLAN_TICK_SECONDS}},
+    "reports": {"task": "learning.tasks.make_reports", "schedule": MAIL_TICK_SECONDS, "options": {"expires": MAIL_TICK_SECONDS}},
     "nightly": {"task": "iimprove.tasks.nightly", "schedule": 3600, "options": {"expires": 3600}},
     "nightly of learning": {"task": "learning.tasks.nightly", "schedule": 3600, "options": {"expires": 3600}},
 }

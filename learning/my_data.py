@@ -58,6 +58,7 @@ NOT_MINE = {
     ("learning.VisibilityChange", "by"): "stands in the history of somebody else's thing; of my own it is in the file",
     ("learning.Artefact", "checked_by"): "a check of somebody else's thing",
     ("learning.Nudge", "by"): SAID_BY_EVENTS,
+    ("learning.ReportPack", "asked_by"): SAID_BY_EVENTS,
     ("learning.QuestionSettings", "changed_by"): SAID_BY_EVENTS,
     ("learning.QuestionSettings", "sender"): "that my name stands on the mails of a project: said on the page of its questions",
     ("changemakers.Changemaker", "published_by"): SAID_BY_EVENTS,

@@ -13,3 +13,8 @@ def plan():
 def nightly():
     call_command("purge")
     call_command("release")
+
+
+@shared_task
+def make_reports():
+    call_command("make_reports")

@@ -1,24 +1,6 @@
 from django.urls import path
 
-from learning.views import (
-    activity,
-    answer,
-    asked,
-    card,
-    figure,
-    follow_up,
-    home,
-    mine,
-    note,
-    partner,
-    project,
-    qr,
-    questions,
-    room,
-    search,
-    sharing,
-    trace,
-)
+from learning.views import activity, answer, asked, card, figure, follow_up, home, mine, note, partner, project, qr, questions, report, room, search, sharing, trace, value
 
 app_name = "learning"
 urlpatterns = [
@@ -63,15 +45,21 @@ urlpatterns = [
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/reply/", card.card_reply, name="card_reply"),
     path("p/<slug:project>/activities/<slug:code>/figures.csv", figure.activity_figures, name="activity_figures"),
     path("p/<slug:project>/activities/<slug:code>/replies/<uuid:reply>/delete/", card.reply_delete, name="reply_delete"),
+    path("p/<slug:project>/room/", room.room, name="room"),
+    path("p/<slug:project>/traces/<uuid:takeaway>/", trace.trace, name="trace"),
     path("p/<slug:project>/questions/", questions.question_queue, name="question_queue"),
     path("p/<slug:project>/questions/again/", questions.question_again, name="question_again"),
     path("p/<slug:project>/questions/letters/", questions.question_letters, name="question_letters"),
     path("p/<slug:project>/questions/numbers/", questions.question_numbers, name="question_numbers"),
     path("p/<slug:project>/questions/remind/", questions.question_remind, name="question_remind"),
     path("p/<slug:project>/questions/trial/", questions.question_trial, name="question_trial"),
-    path("p/<slug:project>/room/", room.room, name="room"),
-    path("p/<slug:project>/traces/<uuid:takeaway>/", trace.trace, name="trace"),
+    path("p/<slug:project>/value/", value.project_value, name="project_value"),
+    path("p/<slug:project>/value/figures.csv", value.project_value_figures, name="project_value_figures"),
+    path("p/<slug:project>/leave-me-out/", value.leave_me_out, name="leave_me_out"),
     path("p/<slug:project>/visits/", project.visit_matrix, name="visit_matrix"),
+    path("p/<slug:project>/report/", report.report_desk, name="report_desk"),
+    path("p/<slug:project>/report/files/", report.report_ask, name="report_ask"),
+    path("p/<slug:project>/report/files/<uuid:pack>/", report.report_file, name="report_file"),
     path("p/<slug:project>/gaps/", project.gap_list, name="gap_list"),
     path("p/<slug:project>/partners/", project.project_partner_list, name="project_partner_list"),
     path("o/<slug:partner>/", partner.partner_detail, name="partner_detail"),

@@ -8,6 +8,7 @@ from learning.models.prompt import Pause, Prompt, PromptMail
 from learning.models.reflection import Reflection
 from learning.models.release import CoverSecret, Release
 from learning.models.reply import Reply
+from learning.models.report_pack import ReportPack
 from learning.models.takeaway import Kind, Takeaway
 from learning.models.visibility import Visibility
 
@@ -33,6 +34,7 @@ __all__ = [
     "Reflection",
     "Release",
     "Reply",
+    "ReportPack",
     "Revision",
     "SwitchedOff",
     "Takeaway",

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from partners import dates
+from partners import dates, funder
 
 register = template.Library()
 register.filter("activity_dates", dates.activity_dates)
@@ -19,6 +19,11 @@ def day(date):
 @register.simple_tag
 def period(first, last):
     return dates.days(first, last)
+
+
+@register.simple_tag
+def funder_sentence():
+    return funder.SUPPORT
 
 
 @register.filter
