@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
 
@@ -15,39 +16,44 @@ class Reader:
     """For the mails of one batch, in the order in which they are sent."""
 
     def __init__(self, batch):
-        self.batch, self.found, self.read_at = batch, {}, 0.0
+        self.batch, self.found = batch, {}
 
     def context(self, mail):
         """What `mail` is filled with. Raises what its message's function raises."""
         message = registered(mail.message)
         if message.read is None:
             return message.context(mail.about, mail.facts)
-        if mail.pk not in self.found or time.monotonic() - self.read_at > FRESH:
-            self._read_rest(mail)
-        about, known = self.found.pop(mail.pk)
-        return message.context(about, mail.facts, known)
+        if mail.pk not in self.found or time.monotonic() - self.found[mail.pk].at > FRESH:
+            self._read_from(mail)
+        found = self.found.pop(mail.pk)
+        return message.context(found.about, mail.facts, found.known)
 
-    def _read_rest(self, mail):
+    def _read_from(self, mail):
         """For `mail` and those like it that come after; where one of them cannot be read, for `mail` alone.
 
         A mail at its second attempt is read alone, so that one that hangs takes no other with it.
         """
         later = self.batch[self.batch.index(mail) + 1 :] if mail.attempts < 2 else []
         rest = [mail, *(other for other in later if other.message == mail.message and not other.attempts)]
-        self.read_at = time.monotonic()
         try:
-            self.found = _read(rest)
+            self.found |= _read(rest)
         except Hangs:
             raise
         except Exception:
-            self.found = _read([mail])
+            self.found |= _read([mail])
+
+
+class Found(NamedTuple):
+    at: float
+    about: object
+    known: object
 
 
 def _read(mails):
-    """{id of a mail: (what it is about, what its message reads)}"""
-    abouts = _abouts(mails)
+    """{id of a mail: Found}"""
+    at, abouts = time.monotonic(), _abouts(mails)
     known = registered(mails[0].message).read([(abouts.get(mail.pk), mail.facts) for mail in mails])
-    return {mail.pk: (abouts.get(mail.pk), one) for mail, one in zip(mails, known, strict=True)}
+    return {mail.pk: Found(at, abouts.get(mail.pk), one) for mail, one in zip(mails, known, strict=True)}
 
 
 def _abouts(mails):
