@@ -1,0 +1,33 @@
+"""R15: people who want no mail any more, have left, or whose visit is cancelled between due and send get none."""
+
+from tests.faults.experiments.experiment import Watch, addresses, experiment, mails, waiting
+from tests.faults.rig import wait_until
+from tests.faults.tally import of_mails
+
+IN_FLIGHT = 2  # seconds between the last look at the row and the server's answer
+
+
+@experiment("R15", n=1000, small=200, batch=20)
+def changes(place, n):
+    return changed(place, n)
+
+
+def changed(place, n):
+    """Twice `n` are due; while they are sent, `n` of them change."""
+    everybody = addresses("changing", 2 * n)
+    place.scene("visited", f"changing={2 * n}")
+    watch = Watch()
+    wait_until(lambda: mails(place, "changing") == 2 * n, 60)
+    since = {}
+    for line in place.scene("last_in_queue", n).splitlines():
+        address, at = line.split()
+        since.setdefault(address, float(at))
+    wait_until(lambda: not waiting(place), 60 + n / 10)
+    tally = of_mails("R15", [address for address in everybody if address not in since], place, watch.seconds)
+    late = [arrival for arrival in place.arrived() if arrival.at > since.get(arrival.to, arrival.at) + IN_FLIGHT]
+    spared = len(since.keys() - {arrival.to for arrival in place.arrived()})
+    tally.n, tally.faults["changed"] = len(everybody), len(since)
+    tally.remark = f"{len(since)} changed, {spared} of them before their mail was sent, {len(late)} sent after the change"
+    if late or not spared:
+        tally.broken.append(f"{len(late)} sent after the change, {spared} spared")
+    return tally

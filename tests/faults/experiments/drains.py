@@ -1,0 +1,80 @@
+"""Due questions are sent while everything dies: none is lost, and doubled is only what was in flight."""
+
+from tests.faults.experiments.experiment import Watch, addresses, all_arrive, arrived_part, experiment, mails
+from tests.faults.rig import wait_until
+from tests.faults.tally import of_mails
+
+PROCESSES = 2  # of the worker: as many mails can be in flight
+KILLS = ["worker"] * 8 + ["valkey"] * 6 + ["beat"] * 6 + ["FLUSHALL"] * 2
+R1 = ["worker"] * 8 + ["valkey"] * 4 + ["beat"] * 4 + ["FLUSHALL"] * 4
+R2 = [*R1, *["postgres"] * 5, *["everything"] * 2]
+R3 = ["restart worker"] * 8 + ["valkey"] * 6 + ["beat"] * 6
+RECONCILE = {"MAIL_RECONCILE": "tests.faults.sink.known"}
+
+
+def in_flight(faults):
+    """How many mails the kills can have caught between the server's answer and the mark in the row."""
+    return PROCESSES * (faults["worker"] + faults["postgres"] + faults["grace over"])
+
+
+def nothing(faults):
+    return 0
+
+
+def drained(place, word, n, faults, *, allowed, patience=10):
+    """`n` people are due; once their mails are written, `faults` happen while they are sent."""
+    expected = addresses(word, n)
+    place.scene("visited", f"{word}={n}")
+    wait_until(lambda: mails(place, word) == n, 30 + n / 50)
+    watch = Watch()
+    place.under_fire(faults, arrived_part(place, expected), patience=patience)
+    all_arrive(place, expected, 60 + n / 20)
+    return of_mails(word, expected, place, watch.seconds, allowed=allowed(place.faults))
+
+
+@experiment("prompts", n=2000, small=300)
+def prompts(place, n):
+    """As `drained`, but it begins to die while the plan is still being made."""
+    expected = addresses("prompts", n)
+    place.scene("visited", f"prompts={n}")
+    watch = Watch()
+    place.under_fire(KILLS, arrived_part(place, expected), patience=3)
+    all_arrive(place, expected, 60 + n / 20)
+    return of_mails("prompts", expected, place, watch.seconds, allowed=in_flight(place.faults))
+
+
+@experiment("one-task-each", n=2000, small=300, beats=0, worker=["--include", "tests.faults.one_task"])
+def one_task(place, n):
+    """The negative control: with one Celery task for each mail, the same kills must lose some."""
+    expected = addresses("task", n)
+    place.scene("visited", f"task={n}")
+    place.manage("plan")
+    watch = Watch()
+    place.python("-m", "tests.faults.one_task").wait()
+    place.under_fire([fault for fault in KILLS if fault != "beat"], arrived_part(place, expected), patience=3)
+    all_arrive(place, expected, 10)
+    tally = of_mails("one-task-each", expected, place, watch.seconds, remark="(negative control: must lose some)")
+    tally.broken = [] if tally.lost else ["nothing was lost: the rig shows nothing"]
+    return tally
+
+
+@experiment("R1", n=10_000, small=1000, batch=20)
+def thousands(place, n):
+    return drained(place, "r1", n, R1, allowed=in_flight)
+
+
+@experiment("R1-reconciled", n=10_000, small=1000, batch=20, env=RECONCILE)
+def reconciled(place, n):
+    """The mail server's own journal is asked about what is in doubt: nothing is doubled."""
+    return drained(place, "r1-reconciled", n, R1, allowed=nothing)
+
+
+@experiment("R2", n=10_000, small=1000, batch=20)
+def everything(place, n):
+    return drained(place, "r2", n, R2, allowed=in_flight)
+
+
+@experiment("R3", n=10_000, small=1000, batch=20)
+def deploys(place, n):
+    """Workers are asked to end, as at a deploy: nothing is lost or doubled."""
+    return drained(place, "r3", n, R3, allowed=nothing)

@@ -1,0 +1,46 @@
+"""What processes have used, read from /proc (Linux)."""
+
+import contextlib
+import os
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+USED = slice(11, 15)  # utime, stime, and those of children that have ended; proc(5), counted from the state
+
+
+def tree(pid):
+    """`pid` and all that come from it."""
+    children = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            children.setdefault(int(_facts(folder)[1]), []).append(int(folder.name))
+    found = [pid]
+    for one in found:
+        found += children.get(one, [])
+    return found
+
+
+def cpu_seconds(pid):
+    """Of `pid` and all that come from it, also those that have ended."""
+    used = 0
+    for one in tree(pid):
+        with contextlib.suppress(OSError):
+            used += sum(map(int, _facts(Path(f"/proc/{one}"))[USED]))
+    return used / TICKS
+
+
+def most_memory(pid):
+    """MB of the largest of them, at its largest."""
+    return max(_peak(one) for one in tree(pid)) / 1024
+
+
+def _peak(pid):
+    with contextlib.suppress(OSError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                return int(line.split()[1])
+    return 0
+
+
+def _facts(folder):
+    return (folder / "stat").read_text().rpartition(")")[2].split()
