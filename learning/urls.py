@@ -1,6 +1,26 @@
 from django.urls import path
 
-from learning.views import activity, answer, asked, card, figure, follow_up, home, mine, note, partner, project, qr, questions, report, room, search, sharing, trace, value
+from learning.views import (
+    activity,
+    answer,
+    asked,
+    card,
+    figure,
+    follow_up,
+    home,
+    mine,
+    note,
+    partner,
+    project,
+    qr,
+    questions,
+    report,
+    room,
+    search,
+    sharing,
+    trace,
+    value,
+)
 
 app_name = "learning"
 urlpatterns = [

@@ -30,6 +30,8 @@ ACCESS = {
     "learning:report_desk":                ("get",  302, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404),
     "learning:report_ask":                 ("post", 302, 404, 404, 404, 404, 404, 404, 404, 302, 404, 404),
     "learning:report_file":                ("get",  302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "learning:room":                       ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:trace":                      ("get",  404, 404, 404, 404, 200, 200, 200, 200, 200, 200, 404),
     "learning:gap_list":                   ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:question_queue":             ("get",  302, 404, 404, 404, 404, 200, 404, 200, 200, 404, 404),
     "learning:question_again":             ("post", 302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
@@ -53,6 +55,7 @@ ACCESS = {
     "learning:note_readers":               ("get",  302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
     "learning:note_delete":                ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "learning:note_restore":               ("post", 302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "learning:came_of_it":                 ("get",  302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
     "learning:search":                     ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "learning:activity_qr":                ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:activity_figures":            ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
@@ -213,6 +216,7 @@ def test_what_is_next_door_does_not_exist(actor, world, client):
 
 OBJECTS = {
     "card",
+    "takeaway",
     "reply",
     "membership",
     "role",
