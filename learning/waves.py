@@ -6,7 +6,7 @@ that a night in which the clocks change moves nothing.
 
 import datetime
 import zoneinfo
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import holidays
@@ -70,7 +70,11 @@ def _holidays(country, year):
 
 def is_sending_day(day, calendar, defaults=DEFAULTS):
     """A working day of the person: no weekend, public holiday or own absence."""
-    return day.weekday() in defaults.quiet.weekdays and not is_holiday(day, calendar.country) and not calendar.is_absent(day)
+    return _is_working_day(day, calendar.country, defaults.quiet) and not calendar.is_absent(day)
+
+
+def _is_working_day(day, country, quiet):
+    return day.weekday() in quiet.weekdays and not is_holiday(day, country)
 
 
 def is_quiet(now, calendar, defaults=DEFAULTS):
@@ -106,19 +110,19 @@ def again(since, days, calendar, form, defaults=DEFAULTS):
 
     Own absences delay the question, not its end. None if nobody could answer in it, because the person is away until it closes.
     """
-    shifts, present = form in defaults.quiet.season_shift, replace(calendar, absences=())
-
-    def is_time(day):
-        return not (shifts and in_season(day))
-
+    shifts = form in defaults.quiet.season_shift
     nominal = since.astimezone(calendar.zone_info).date() + datetime.timedelta(days=days)
-    first = _first(nominal, lambda day: is_time(day) and is_sending_day(day, present, defaults))
-    due = first and _first(first, lambda day: is_time(day) and is_sending_day(day, calendar, defaults))
+    first = _first(nominal, lambda day: _is_asking_day(day, calendar.country, shifts, defaults.quiet))
+    due = first and _first(first, lambda day: _is_asking_day(day, calendar.country, shifts, defaults.quiet) and not calendar.is_absent(day))
     if due is None:
         return None
-    closes = _after(first, defaults.waves.close, is_time)
+    closes = _after(first, defaults.waves.close, shifts)
     hour = send_hour(calendar, defaults)
     return Window(*(datetime.datetime.combine(day, hour, calendar.zone_info) for day in (due, closes))) if due < closes else None
+
+
+def _is_asking_day(day, country, shifts, quiet):
+    return _is_working_day(day, country, quiet) and not (shifts and in_season(day))
 
 
 def _first(day, fits):
@@ -127,11 +131,12 @@ def _first(day, fits):
     return next(filter(fits, days), None)
 
 
-def _after(day, count, counts):
-    """The day that comes `count` days after `day`, if only days that `counts` are counted."""
+@lru_cache(maxsize=4096)
+def _after(day, count, shifts):
+    """The day that comes `count` days after `day`; where the window `shifts`, days of the season are not counted."""
     while count:
         day += datetime.timedelta(days=1)
-        count -= counts(day)
+        count -= not (shifts and in_season(day))
     return day
 
 

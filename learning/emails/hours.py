@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from iimprove import mail
 from learning import waves
-from learning.calendars import calendars_of
 from learning.models.prompt import NOT_NOW
 
 
@@ -15,15 +14,12 @@ def written_on(now):
     return {"at": now.isoformat()}
 
 
-def calendar_now(person, facts):
-    """The calendar of `person`. Raises NoLongerWanted at a quiet hour, or on another day than the mail was written for.
+def check_hour(calendar, facts):
+    """Raises NoLongerWanted at a quiet hour, or on another day than the mail was written for.
 
     So the outbox may be late, but nobody gets the mails of three days on one.
     """
-    now, calendar = timezone.now(), calendars_of([person])[person]
-    if facts.get("at_once"):
-        return calendar
+    now = timezone.now()
     written = datetime.datetime.fromisoformat(facts["at"]) if "at" in facts else now
-    if waves.is_quiet(now, calendar) or waves.elapsed_days(written, now, calendar.zone):
+    if not facts.get("at_once") and (waves.is_quiet(now, calendar) or waves.elapsed_days(written, now, calendar.zone)):
         raise mail.NoLongerWanted(NOT_NOW)
-    return calendar

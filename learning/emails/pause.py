@@ -4,7 +4,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from iimprove import mail
-from learning.emails.hours import calendar_now, written_on
+from learning.calendars import calendars_of
+from learning.emails.hours import check_hour, written_on
 from learning.models import Pause
 from partners.models import Person
 
@@ -19,5 +20,5 @@ def pause_now(person, facts):
     pause = Pause.objects.filter(person=person, ended_at=None).first() if person and person.is_active else None
     if pause is None or person.mail_preference == Person.MailPreference.NONE:
         raise mail.NoLongerWanted("answered, not wanted or no longer there")
-    calendar_now(person, facts)
+    check_hour(calendars_of([person])[person], facts)
     return {"person": person, "url": settings.SITE_URL + reverse("learning:pause", args=[pause.token])}

@@ -1,19 +1,25 @@
 """The mail that asks: one for everything that is due."""
 
-from django.db.models import Exists, OuterRef, Q
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from iimprove import mail
 from learning import planner
+from learning.calendars import calendars_of
 from learning.emails.entry import calendar_entry
-from learning.emails.hours import calendar_now, written_on
+from learning.emails.hours import check_hour, written_on
 from learning.emails.links import answer_url, closing_day, one_click
 from learning.emails.words import question, reason
 from learning.instrument import FORMS, minutes
-from learning.models import Pause, Prompt, PromptMail, QuestionSettings, SwitchedOff, Takeaway
-from partners.models import Project
+from learning.models import FollowUp, Pause, Prompt, PromptMail, QuestionSettings, SwitchedOff, Takeaway
+from learning.waves import Calendar
+from partners.models import Membership, ProjectRole
 
 Kind = PromptMail.Kind
+THERE = ("activity", "moment", "project", "follow_up__takeaway__reflection__author")
 
 
 def questions_draft(person, asks, now, *, at_once=False):
@@ -39,25 +45,50 @@ def questions_bounced(person):
     Prompt.objects.filter(pk__in=failed.values("pk")).update(state=Prompt.State.CLOSED, outcome=Prompt.Outcome.UNDELIVERABLE)
 
 
-@mail.message("questions", refused=questions_bounced)
-def questions_now(person, facts):
+@dataclass(frozen=True)
+class Known:
+    """What is read for one mail: what is still asked, on whose calendar, about which own things, and how the project asks."""
+
+    prompts: list
+    calendar: Calendar
+    things: dict
+    own: QuestionSettings | None
+
+
+def read_questions(mails):
+    """For each (person, facts) a Known, or None where nothing is asked any more: read for all of them at once."""
+    people = {person for person, _facts in mails if person and person.is_active}
+    asked = _still_asked(people, {pk for _person, facts in mails for pk in facts["prompts"]})
+    prompts = [prompt for of_person in asked.values() for prompt in of_person]
+    calendars, things = calendars_of(person for person in people if person.pk in asked), _own_things(prompts)
+    own = QuestionSettings.objects.filter(project__in={prompt.in_project for prompt in prompts}).select_related("sender")
+    by_project = {row.project_id: row for row in own}
+    return [_known(person, facts["prompts"], asked, calendars, things, by_project) for person, facts in mails]
+
+
+def _known(person, ids, asked, calendars, things, own):
+    """As the plan chose and ordered them."""
+    prompts = [prompt for prompt in asked.get(person and person.pk, ()) if str(prompt.pk) in ids]
+    prompts.sort(key=lambda prompt: ids.index(str(prompt.pk)))
+    return Known(prompts, calendars[person], things, own.get(prompts[0].in_project)) if prompts else None
+
+
+@mail.message("questions", refused=questions_bounced, read=read_questions)
+def questions_now(person, facts, known):
     """Asks only what is still open, of somebody who is still there and wants it, at an hour for mails."""
-    prompts = _still_asked(person, facts["prompts"]) if person and person.is_active else []
-    if not prompts:
+    if known is None:
         raise mail.NoLongerWanted("answered, closed, not wanted or no longer there")
-    calendar = calendar_now(person, facts)
-    titles = _own_titles(person, prompts)
-    asked = [_asked(prompt, calendar, titles.get(prompt.pk, []), person) for prompt in prompts]
-    first = prompts[0]
-    own = QuestionSettings.objects.filter(project=first.in_project).select_related("sender").first()
+    check_hour(known.calendar, facts)
+    first, own = known.prompts[0], known.own
+    asked = [_asked(prompt, known, person) for prompt in known.prompts]
     return {
         "person": person,
         "asked": asked,
         "first": asked[0]["question"],
         "again": facts.get("again", False),
         "greeting": own.greeting if own else "",
-        "minutes": sum(minutes(FORMS[prompt.form], things=len(titles.get(prompt.pk, []))) for prompt in prompts),
-        "is_own": any(prompt.form != Prompt.Form.CONFIRM for prompt in prompts),
+        "minutes": sum(minutes(FORMS[prompt.form], things=len(known.things[prompt.pk])) for prompt in known.prompts),
+        "is_own": any(prompt.form != Prompt.Form.CONFIRM for prompt in known.prompts),
         "instead": answer_url(first),
         "headers": one_click(first),
         "sender": own.sender.name if own and own.sender and own.sender.is_active else "",
@@ -65,39 +96,51 @@ def questions_now(person, facts):
     }
 
 
-def _asked(prompt, calendar, titles, person):
+def _asked(prompt, known, person):
+    named = known.things[prompt.pk][: FORMS[prompt.form].most_things] if person.titles_in_mail else []
     return {
         "prompt": prompt,
         "question": question(prompt),
         "reason": reason(prompt),
-        "titles": titles if person.titles_in_mail else [],
+        "titles": [str(thing) for thing in named],
         "url": answer_url(prompt),
-        "closes_at": closing_day(prompt, calendar),
+        "closes_at": closing_day(prompt, known.calendar),
     }
 
 
-def _still_asked(person, ids):
-    """In the order in which the planner chose them."""
-    in_project = Q(in_project=None) | Q(in_project__in=Project.objects.of(person).values("pk"))
-    rows = Prompt.objects.due(timezone.now()).with_project().filter(in_project, pk__in=ids, person=person)
-    rows = rows.exclude(activity__status="cancelled").exclude(Exists(Pause.objects.filter(person=person, ended_at=None)))
+def _still_asked(people, ids):
+    """{id of a person: [Prompt]}"""
+    member = Membership.objects.current().filter(person=OuterRef("person"), partner__parts__project=OuterRef("in_project"))
+    role = ProjectRole.objects.current().filter(person=OuterRef("person"), project=OuterRef("in_project"))
+    is_there = Q(in_project=None) | Exists(member) | Exists(role)
     off = Q(activity=OuterRef("activity")) | Q(moment=OuterRef("moment")) | Q(project=OuterRef("project"))
-    rows = rows.exclude(Exists(SwitchedOff.objects.filter(off, person=person)))
-    rows = rows.select_related("activity", "moment", "project", "follow_up__takeaway__reflection__author")
-    return sorted((prompt for prompt in rows if planner.wants(person.mail_preference, prompt.form)), key=lambda prompt: ids.index(str(prompt.pk)))
+    rows = Prompt.objects.due(timezone.now()).with_project().filter(is_there, pk__in=ids, person__in=people).exclude(activity__status="cancelled")
+    rows = rows.exclude(Exists(SwitchedOff.objects.filter(off, person=OuterRef("person"))))
+    rows = rows.exclude(Exists(Pause.objects.filter(person=OuterRef("person"), ended_at=None)))
+    preferences, asked = {person.pk: person.mail_preference for person in people}, defaultdict(list)
+    for prompt in rows.select_related(*THERE):
+        if planner.wants(preferences[prompt.person_id], prompt.form):
+            asked[prompt.person_id].append(prompt)
+    return asked
 
 
-def _own_titles(person, prompts):
-    """{prompt: titles of the own things it can ask about}, read at once."""
-    own = Takeaway.objects.submitted().filter(reflection__author=person).select_related("reflection").latest_first()
+def _own_things(prompts):
+    """{id of a prompt: the own things it asks about}"""
     about = Q(reflection__activity__in={prompt.activity_id for prompt in prompts} - {None})
     about |= Q(reflection__in={prompt.moment_id for prompt in prompts} - {None})
     about |= Q(reflection__project__in={prompt.project_id for prompt in prompts} - {None})
-    things = list(own.filter(about))
-    return {prompt.pk: [str(thing) for thing in things if _is_asked(thing, prompt)] for prompt in prompts}
+    last = FollowUp.objects.filter(takeaway=OuterRef("pk"), deleted_at=None).latest_first().values("state")[:1]
+    own = Takeaway.objects.submitted().filter(about, reflection__author__in={prompt.person_id for prompt in prompts})
+    things = list(own.annotate(last_state=Subquery(last)).select_related("reflection").latest_first())
+    return {prompt.pk: [thing for thing in things if _is_asked(thing, prompt)] for prompt in prompts}
 
 
 def _is_asked(thing, prompt):
     told = thing.reflection
-    is_about = told.activity_id == prompt.activity_id if prompt.activity_id else told.pk == prompt.moment_id or told.project_id == prompt.project_id
-    return is_about and (prompt.form == Prompt.Form.AFTER or thing.is_live)
+    if told.author_id != prompt.person_id:
+        return False
+    if prompt.project_id:
+        return told.project_id == prompt.project_id and thing.last_state != FollowUp.State.STOPPED
+    if prompt.moment_id:
+        return told.pk == prompt.moment_id and thing.is_live
+    return prompt.activity_id is not None and told.activity_id == prompt.activity_id and (thing.is_live or prompt.form == Prompt.Form.AFTER)

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from iimprove import mail
-from learning.emails.hours import calendar_now, written_on
+from learning.calendars import calendars_of
+from learning.emails.hours import check_hour, written_on
 from learning.facts import last_month, taken_in
 from learning.models import Takeaway
 from partners.models import Membership, Person
@@ -23,7 +24,7 @@ def taken_now(person, facts):
     """Only what this person may read, and only while they work there."""
     if person is None or not person.is_active or person.mail_preference != Person.MailPreference.ALL:
         raise mail.NoLongerWanted("not wanted or no longer there")
-    calendar_now(person, facts)
+    check_hour(calendars_of([person])[person], facts)
     own = Membership.objects.current().filter(person=person).values("partner")
     named = taken_in(*_month(facts)).filter(partner__in=own).values("takeaway")
     things = (

@@ -21,7 +21,7 @@ NUDGED = datetime.timedelta(days=60)  # longer than a question is open
 
 def read_recipients(now, things, *, news=()):
     """One Recipient for everybody with a question that is due, to be asked how often, or among those for whom there is news."""
-    questions, paused, lately = read_questions(Prompt.objects.due(now), now, things), _paused(), _lately(now)
+    questions, paused, lately = read_questions(Prompt.objects.due(now), now, things), read_paused(), read_lately(now)
     ids = {*questions, *news, *(person for person, is_asked in paused.items() if not is_asked)}
     people = Person.objects.filter(pk__in=ids, is_active=True)
     return [
@@ -68,13 +68,13 @@ def _nudged(now):
     return {activity or (project,): at for activity, project, at in rows}
 
 
-def _paused():
+def read_paused():
     """{person: have they been asked how often they want to be asked?}"""
     rows = Pause.objects.filter(ended_at=None).values_list("person", "mail__state", "mail__error")
     return {person: state is not None and (state, error) != (Mail.State.CANCELLED, NOT_NOW) for person, state, error in rows}
 
 
-def _lately(now):
+def read_lately(now):
     """{id of a person as text: [instants of the mails that count]}"""
     rows = Mail.objects.filter(message__in=COUNTED, queued_at__gt=now - LATELY).exclude(state=Mail.State.CANCELLED)
     found = defaultdict(list)

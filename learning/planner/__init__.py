@@ -4,10 +4,10 @@ They say what should stand in the tables; learning/facts.py reads what they need
 twice, late, or in two processes gives the same rows. Decisions: docs/adr/0009.
 """
 
-from learning.planner.changes import SETTLED, Changes, Existing, changes
+from learning.planner.changes import SETTLED, Changes, Existing, becomes, changes
 from learning.planner.mails import Mailed, Outgoing, Question, Recipient, next_mail
 from learning.planner.plan import Experience, Key, Occasion, Wanted, plan, wants
-from learning.planner.preview import preview
+from learning.planner.preview import after, preview
 
 __all__ = [
     "SETTLED",
@@ -21,6 +21,8 @@ __all__ = [
     "Question",
     "Recipient",
     "Wanted",
+    "after",
+    "becomes",
     "changes",
     "next_mail",
     "plan",

@@ -36,16 +36,16 @@ def changes(wanted, existing):
     `existing` must hold the prompts of every wanted key, and those that may have to be cancelled.
     """
     open_ones = {key: row for key, row in existing.items() if row.outcome not in SETTLED}
-    becomes = {key: _becomes(row, wanted[key]) for key, row in open_ones.items() if key in wanted}
+    new = {key: becomes(row, wanted[key]) for key, row in open_ones.items() if key in wanted}
     return Changes(
         insert={key: want for key, want in wanted.items() if key not in existing},
-        change={open_ones[key].id: want for key, want in becomes.items() if open_ones[key][:3] != (want.due_at, want.closes_at, want.outcome)},
+        change={open_ones[key].id: want for key, want in new.items() if open_ones[key][:3] != (want.due_at, want.closes_at, want.outcome)},
         cancel=[row.id for key, row in open_ones.items() if key not in wanted and row.outcome == Outcome.NONE],
     )
 
 
-def _becomes(row, want):
-    """One that was cancelled and comes back gets its dates anew."""
+def becomes(row, want):
+    """What an open or cancelled prompt is to be. One that was cancelled and comes back gets its dates anew."""
     if row.outcome == Outcome.NONE and (row.is_put_off or row.is_asked):
         return replace(want, due_at=row.due_at, closes_at=row.closes_at)
     return want

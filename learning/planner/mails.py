@@ -80,14 +80,17 @@ def _asks(recipient, now):
 
 
 def kind_now(question, calendar, now):
-    """FIRST or REMINDER, if the question is to be asked at `now`; else None. A nudge brings the next reminder forward."""
+    """FIRST or REMINDER, if the question is to be asked at `now`; else None. A nudge brings the next reminder forward.
+
+    Who is asked to confirm what a colleague did is not reminded.
+    """
     if not question.due_at <= now < question.closes_at or _is_out_of_season(question, calendar, now):
         return None
     asked = [mailed.at for mailed in question.mailed if mailed.at >= question.due_at]
     if not asked:
         return Kind.FIRST
     reminders, rules = sum(mailed.kind == Kind.REMINDER for mailed in question.mailed), question.defaults.reminders
-    if reminders >= rules.max:
+    if reminders >= rules.max or question.form == Form.CONFIRM:
         return None
     is_nudged = question.nudged_at is not None and question.nudged_at > asked[-1]
     is_time = waves.elapsed_days(asked[0], now, calendar.zone) >= rules.after_days[reminders]

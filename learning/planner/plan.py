@@ -61,15 +61,16 @@ def wants(preference, form):
     return preference == Person.MailPreference.ALL or (preference == Person.MailPreference.FEWER and later)
 
 
-def plan(experiences, now, put_off=()):
+def plan(experiences, now, put_off=(), *, known_by=None):
     """The prompts whose window is open or lies ahead: {Key: Wanted}; and those of the keys `put_off`, whose window is the person's own.
 
+    `known_by`: as if everything that ends before this instant, instead of now, were known for sure.
     Who has left, or wants no questions when one is due, is not asked but stands in the base of every response figure (M1).
     A window that has closed prompts nobody: an old activity entered today sends no mail.
     """
     wanted = {}
     for experience in experiences:
-        if not experience.is_known(now):
+        if not experience.is_known(known_by or now):
             continue
         for form, window in _windows(experience):
             key = Key(experience.person, experience.occasion, form)
