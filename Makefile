@@ -7,11 +7,12 @@ export PORT VAR
 export LOCAL = 1
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test lint format messages pictures lock manage local clean setup setup-dev
+.PHONY: help run test crawl lint format messages pictures lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
 	@echo "make test              lint, import contracts, all tests, in a real browser too"
+	@echo "make crawl             every actor opens every address by every door: nobody sees what they may not (takes minutes)"
 	@echo "make manage ARGS=...   a management command, for example: make manage ARGS=doctor"
 	@echo "make local RUN=...     any command beside the local database, for example: make local RUN=psql"
 	@echo "make lint              only the checks of the source;  make format  puts the source into shape"
@@ -24,6 +25,9 @@ run: setup
 
 test: setup-dev lint
 	@exec $(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+crawl: setup-dev
+	@exec $(BIN)/pytest -n 2 --dist worksteal tests/crawl/whole.py $(ARGS)
 
 manage: setup
 	@exec $(BIN)/python -m iimprove.embedded $(BIN)/python manage.py $(ARGS)

@@ -60,7 +60,7 @@ def build():
     world.people |= {
         "stranger": None,
         "outsider": people["admin"],
-        "platform": _person("platform", is_staff=True, is_superuser=True, second_factor=True),
+        "platform": _person("platform-here", is_staff=True, is_superuser=True, second_factor=True),
     }
     return world
 
