@@ -125,6 +125,11 @@ class Reflection(Shared):
         return self.submitted_at is None
 
     @property
+    def is_invented(self):
+        """A sample person wrote it: marked wherever it is shown."""
+        return self.author.is_sample if self.author_id else self.project_id is not None and self.project.is_sample
+
+    @property
     def method(self):
         """How it was made: starter and medium."""
         return self.starter, self.medium

