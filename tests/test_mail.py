@@ -209,3 +209,15 @@ def test_a_mail_to_an_invented_person_does_not_leave_the_site(sink, settings):
 
 def test_a_mail_that_was_sent_keeps_no_text():
     assert {field.name for field in Mail._meta.get_fields()}.isdisjoint({"body", "text", "html", "subject"})
+
+
+def test_a_long_link_is_shown_short_and_leads_all_the_way():
+    """Mail programs on phones break no long word: the page would be wider than the screen."""
+    _invitation, row = queued_invitation()
+
+    email = mail.compose(row)
+
+    (url,) = [line for line in email.body.splitlines() if "/invitation/" in line]
+    (html, _type) = email.alternatives[0]
+    assert f'<a href="{url}"' in html
+    assert f">{url[:39]}…</a>" in html
