@@ -75,6 +75,7 @@ def test_compose_has_no_default_for_a_secret_and_asks_for_all_that_settings_requ
     assert names - demanded == harmless
     assert filled_in == demanded
     assert required <= compose["x-site"]["environment"].keys()
+    assert compose["x-site"]["env_file"] == ".env", "the other settings are read from there"
 
 
 def test_what_compose_starts_exists(compose):
