@@ -29,11 +29,15 @@ def plan_all(now):
 
 
 def close_over(now):
-    """Whose time is up: what was asked and not answered was silence; what nobody got a mail about was never asked. Returns who was silent."""
+    """Whose time is up: what was asked and not answered was silence; what nobody got a mail about was never asked. Returns who was silent.
+
+    Who is paused was silent three times already, and stays so: they must not vanish from the base of M1.
+    """
     over = Prompt.objects.over(now)
     over.filter(outcome=Prompt.Outcome.ANSWERED).update(state=Prompt.State.CLOSED)
     asked = Exists(PromptMail.objects.that_asked().filter(prompt=OuterRef("pk")))
-    silent = over.filter(asked, outcome=Prompt.Outcome.NONE)
+    paused = Exists(Pause.objects.filter(person=OuterRef("person"), ended_at=None))
+    silent = over.filter(asked | paused, outcome=Prompt.Outcome.NONE)
     people = set(silent.order_by().values_list("person", flat=True))
     silent.update(state=Prompt.State.CLOSED, outcome=Prompt.Outcome.SILENT)
     over.update(state=Prompt.State.CLOSED, outcome=Prompt.Outcome.CANCELLED)
