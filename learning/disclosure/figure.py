@@ -21,7 +21,8 @@ class Figure:
     """One number with all that is needed to believe it, or the reason why it is hidden; then every number is None.
 
     `n`: people (or cards) counted; `base`: of how many; `left_out`: people of the base who are not in it, because they kept what they said to
-    themselves; `evidence`: counts at E0 to E3. `bar` is in `unit`, `value` what the measure's docstring says.
+    themselves; `partly`: people of n of whom only what they share counts, who can add a yes but no no; `evidence`: counts at E0 to E3.
+    `bar` is in `unit`, `value` what the measure's docstring says.
     """
 
     name: str  # the measure and its part: "M4.value"
@@ -33,6 +34,7 @@ class Figure:
     n: int | None = None
     base: int | None = None
     left_out: int = 0
+    partly: int = 0
     evidence: tuple[int, ...] = ()
     hidden: Hidden | None = None
 
@@ -43,8 +45,8 @@ class Figure:
 
     @property
     def share(self):
-        """None where a percentage would mislead: fewer than ten known, or more than half not known."""
-        return self.bar.share if self.bar and self.bar.may_show_share else None
+        """None where a percentage would mislead: fewer than ten known, more than half not known, or people who can only add a yes."""
+        return self.bar.share if self.bar and self.bar.may_show_share and not self.partly else None
 
     @property
     def between(self):
@@ -54,7 +56,7 @@ class Figure:
     @property
     def interval(self):
         """Wilson 95 %, of people from 20 on, "as if typical of future groups"."""
-        return interval(self.bar) if self.bar and self.unit == "people" else None
+        return interval(self.bar) if self.bar and self.unit == "people" and not self.partly else None
 
     def without_numbers(self, reason):
         return Figure(name=self.name, layer=self.layer, window=self.window, unit=self.unit, hidden=reason)

@@ -1,9 +1,10 @@
 """Project figures: of everybody who did not choose to be left out. Released when a window closes, stored, and the same for all.
 
-Open people are counted as they stand at the release. Closed people come in batches: all who are new and could each have given the other's
-answers, decided about together, counted once and for good as they stand then. Mixed people are left out: what some know of them would be
-cover for nobody, and a hole in it. A batch is let in when its block's first figure has cover for it; each other figure of the block then
-takes it or leaves it, for good too. docs/adr/0007-cover.md says why.
+Open people are counted as they stand at the release; of people who are open only partly what is open counts, the rest is not known.
+Closed people come in batches: all who are new and could each have given the other's answers, decided about together, counted once and for
+good as they stand then. Mixed people are left out: what some know of them would be cover for nobody, and a hole in it. A batch is let in
+when its block's first figure has cover for it; each other figure of the block then takes it or leaves it, for good too.
+docs/adr/0007-cover.md says why.
 """
 
 from dataclasses import dataclass, replace
@@ -11,13 +12,13 @@ from datetime import datetime
 
 from learning.disclosure.cover import has_cover, threshold
 from learning.disclosure.figure import Figure, Hidden
-from learning.disclosure.standing import Standing, open_rows, standings, without_left_out
+from learning.disclosure.standing import Standing, as_others_know, open_rows, standings, without_left_out
 from learning.disclosure.topics import BLOCKS
 from learning.measures.bar import Bar
-from learning.measures.breadth import breadth
+from learning.measures.breadth import Breadth, breadth
 from learning.measures.carried_over import carried
-from learning.measures.change import change
-from learning.measures.difference import difference
+from learning.measures.change import Change, change
+from learning.measures.difference import Difference, difference
 from learning.measures.late_value import late_value
 from learning.measures.life_table import life_table
 from learning.measures.response import response
@@ -73,7 +74,7 @@ def _closed(rows, wave):
 
 
 def _block(block, rows, batches, secret):
-    stands = standings(rows, block.wave)
+    stands, figures = standings(rows, block.wave), []
     counts = {topic.name: topic.count(rows) for topic in block.topics}
     base = counts[block.topics[0].name].keys()
     before = {person for batch in batches if batch.wave == block.wave for person in batch.people}
@@ -81,8 +82,23 @@ def _block(block, rows, batches, secret):
     fresh = frozenset(person for person in base - before if stands[person] is Standing.CLOSED)
     if len(base | before) >= PEOPLE:
         batches = (*batches, *(batch for alike in _alike(block, rows, fresh) for batch in _let_in(block, rows, alike, counts, secret)))
-    figures = [_figure(topic, block, rows, counts[topic.name], open_now, stands, batches, len(base | before)) for topic in block.topics]
+    partly, known = {person for person in base - before if stands[person] is Standing.PARTLY}, as_others_know(rows)
+    for topic in block.topics:
+        seen = _seen(topic, counts[topic.name], open_now, stands)
+        half_seen = _half_seen(topic, known, partly)
+        figures.append(_figure(topic, block, rows, seen, half_seen, batches, len(base | before)))
     return figures, batches
+
+
+def _seen(topic, count, open_now, stands):
+    """Of those who are open to this topic: person → what they add."""
+    return {person: count[person][1] for person in open_now if stands[person] is Standing.SHARED or not topic.is_sensitive}
+
+
+def _half_seen(topic, known, people):
+    """Of those who are open partly: a yes is a yes; what else they said may say otherwise, so there is no no. Nothing of what is sensitive."""
+    count = {} if topic.is_sensitive else topic.count(known)
+    return {person: bar if side is True else Bar(unknown=1) for person, (side, bar) in count.items() if person in people}
 
 
 def _alike(block, rows, fresh):
@@ -103,12 +119,11 @@ def _let_in(block, rows, fresh, counts, secret):
         yield Batch(block.wave, fresh, totals)
 
 
-def _figure(topic, block, rows, count, open_now, stands, batches, base):
-    counted = {person for person in open_now if stands[person] is Standing.SHARED or not topic.is_sensitive}
+def _figure(topic, block, rows, seen, half_seen, batches, base):
     let_in = [batch for batch in batches if batch.wave == block.wave and topic.name in dict(batch.totals)]
-    bar = sum((count[person][1] for person in counted), Bar()) + sum((dict(batch.totals)[topic.name] for batch in let_in), Bar())
-    n = len(counted) + sum(len(batch.people) for batch in let_in)
-    figure = Figure(name=topic.name, layer="project", window=block.wave, bar=bar, n=n, base=base, left_out=base - n)
+    bar = sum([*seen.values(), *half_seen.values(), *(dict(batch.totals)[topic.name] for batch in let_in)], Bar())
+    n = len(seen) + len(half_seen) + sum(len(batch.people) for batch in let_in)
+    figure = Figure(name=topic.name, layer="project", window=block.wave, bar=bar, n=n, base=base, left_out=base - n, partly=len(half_seen))
     if not rows.activities:
         return figure.without_numbers(Hidden.NOT_YET)
     return figure if n >= PEOPLE else figure.without_numbers(_why(rows))
@@ -141,9 +156,17 @@ def _open_only(rows):
         figure = replace(figure, left_out=len(everybody - people))
         if len(counted) < PEOPLE:
             figure = figure.without_numbers(_why(rows))
-        elif value is None:
+        elif _is_empty(value):
             figure = figure.without_numbers(Hidden.NO_DATA)
         yield figure
+
+
+def _is_empty(value):
+    """Nothing was compared, or nothing is due."""
+    match value:
+        case None | (0, 0) | Difference(value=None) | Breadth(value=None) | Bar(yes=0, no=0, unknown=0) | Change(table=()):
+            return True
+    return False
 
 
 def _about_answering(rows):

@@ -10,11 +10,13 @@ class Standing(Enum):
     """Of one person towards one block of figures.
 
     OPEN: all that counts there is shared with all partners or ticked; SHARED: and every bit of it shared, so it may be read;
-    MIXED: some of it some others know; CLOSED: nobody but the person has ever known any of it. Only the closed can cover each other.
+    PARTLY: only some of it is open; MIXED: none, but some others know some of it; CLOSED: nobody but the person has ever known any of it.
+    Only the closed can cover each other.
     """
 
     SHARED = "shared"
     OPEN = "open"
+    PARTLY = "partly"
     MIXED = "mixed"
     CLOSED = "closed"
 
@@ -27,6 +29,8 @@ def standing(items):
     items = list(items)
     if items and all(item.is_open for item in items):
         return Standing.SHARED if all(item.reach == 2 for item in items) else Standing.OPEN
+    if any(item.is_open for item in items):
+        return Standing.PARTLY
     return Standing.CLOSED if items and all(item.is_closed for item in items) else Standing.MIXED
 
 
@@ -57,6 +61,12 @@ def open_rows(rows):
         obstacles=(),
         changes=(),
     )
+
+
+def as_others_know(rows):
+    """That somebody answered is known, but what they said only where it is open: the rest is taken out, as if it had been skipped."""
+    seen = open_rows(rows)
+    return replace(seen, reflections=tuple(row if row.is_open else replace(row, gave=None) for row in rows.reflections))
 
 
 def without_left_out(rows):

@@ -57,24 +57,30 @@ def random_project(seed, people=8, *, standings=("closed", "closed", "closed", "
     return replace(found, **{name: tuple(value) for name, value in parts.items()}), stands
 
 
+HOW = {
+    "closed": {},
+    "mixed": {"reach": Reach.SOME, "widest": Reach.SOME},
+    "open": {"reach": Reach.PARTNERS, "widest": Reach.PARTNERS},
+    "ticked": {"counts_when_few": True},
+}
+
+
 def _say(chance, row, stand, parts):
     if stand == "silent":
         return
-    how = {
-        "closed": {},
-        "mixed": {"reach": Reach.SOME, "widest": Reach.SOME},
-        "open": {"reach": Reach.PARTNERS, "widest": Reach.PARTNERS},
-        "ticked": {"counts_when_few": True},
-    }[stand]
+
+    def how():
+        return HOW[chance.choice(["closed", "open"]) if stand == "partly" else stand]
+
     person, activity = row.person, row.activity
-    parts["reflections"].append(reflection(person, activity, gave=chance.choice([-1, 0, 1, 2, None]), **how))
+    parts["reflections"].append(reflection(person, activity, gave=chance.choice([-1, 0, 1, 2, None]), **how()))
     for number in range(chance.randrange(3)):
-        thing = takeaway(person, number, activity=activity, will_use=chance.choice([0, 1, 2, None]), has_plan=chance.random() < 0.4, **how)
+        thing = takeaway(person, number, activity=activity, will_use=chance.choice([0, 1, 2, None]), has_plan=chance.random() < 0.4, **how())
         parts["takeaways"].append(thing)
         if chance.random() < 0.8:
-            parts["follow_ups"].append(follow_up(thing, "m3", chance.choice(STATES), chance.choice(EFFECTS), **how))
+            parts["follow_ups"].append(follow_up(thing, "m3", chance.choice(STATES), chance.choice(EFFECTS), **how()))
     if chance.random() < 0.6:
         codes = frozenset(code for code in CODES if chance.random() < 0.5)
-        parts["obstacles"].append(Obstacle(person=person, wave="m3", codes=codes, activity=activity, **how))
+        parts["obstacles"].append(Obstacle(person=person, wave="m3", codes=codes, activity=activity, **how()))
     if chance.random() < 0.3:
-        parts["changes"].append(Change(person=person, wave="m3", changed=chance.choice(["no", "changed"]), activity=activity, **how))
+        parts["changes"].append(Change(person=person, wave="m3", changed=chance.choice(["no", "changed"]), activity=activity, **how()))

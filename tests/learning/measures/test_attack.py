@@ -7,13 +7,13 @@ import pytest
 
 from learning.disclosure import release
 from learning.disclosure.cover import has_cover, threshold
-from learning.disclosure.standing import Standing, standings
+from learning.disclosure.standing import Standing, as_others_know, standings
 from learning.disclosure.topics import BLOCKS
 from learning.measures.bar import Bar
 from tests.learning.measures.adversary import TOPICS, Adversary, answered_about, answers
 from tests.learning.measures.build import DAY, random_project
 
-HIDDEN = ("closed",) * 8 + ("mixed", "mixed", "open", "ticked", "silent")
+HIDDEN = ("closed",) * 8 + ("mixed", "mixed", "open", "ticked", "partly", "partly", "silent")
 BLOCK = {block.wave: block for block in BLOCKS}
 
 
@@ -66,7 +66,31 @@ def test_a_figure_tells_no_more_of_hidden_people_than_its_batches(seed):
             wanted = {Standing.SHARED} if topic.is_sensitive else {Standing.SHARED, Standing.OPEN}
             let_in = {person for batch in before for person in batch.people}
             seen = [bar for person, (_, bar) in topic.count(rows).items() if stands[person] in wanted and person not in let_in]
+            halves = {person for person, stand in stands.items() if stand is Standing.PARTLY and not topic.is_sensitive} - let_in
+            known = topic.count(as_others_know(rows))
+            seen += [bar if side is True else Bar(unknown=1) for person, (side, bar) in known.items() if person in halves]
             assert figure.bar == sum([*seen, *(dict(batch.totals).get(topic.name, Bar()) for batch in before)], Bar())
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_what_people_who_share_a_part_keep_to_themselves_moves_no_figure(seed):
+    rows, stands = random_project(seed, people=10, standings=("partly", "partly", "open", "closed"))
+    partly = {person for person, stand in stands.items() if stand == "partly"}
+    by_chance = {person for wave in ("t0", "m3") for person, stand in standings(rows, wave).items() if stand is Standing.CLOSED} & partly
+    rows = rows.of(stands.keys() - by_chance)
+    things = {row.id: row.author for row in rows.takeaways}
+
+    def hidden(person, row):
+        return person in partly and not row.is_open
+
+    changed = replace(
+        rows,
+        reflections=tuple(replace(row, gave=2) if hidden(row.author, row) else row for row in rows.reflections),
+        follow_ups=tuple(replace(row, state="in_use", effect="harm") if hidden(things[row.takeaway], row) else row for row in rows.follow_ups),
+        obstacles=tuple(replace(row, codes=frozenset(["money"])) if hidden(row.person, row) else row for row in rows.obstacles),
+    )
+
+    assert release(changed, (), b"secret").figures == release(rows, (), b"secret").figures
 
 
 def literal(people):

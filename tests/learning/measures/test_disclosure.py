@@ -153,3 +153,36 @@ def test_a_hidden_answer_never_moves_any_figure_of_a_small_project(seed):
     )
 
     assert everything(without) == everything(found)
+
+
+def with_partly(gave, hidden_gave):
+    """Five who shared all, and one who shared what C4 gave but not what C5 gave."""
+    said, things = answered("abcde", **OPEN)
+    said += [reflection("p", "C4", gave=gave, **OPEN), reflection("p", "C5", gave=hidden_gave)]
+    return rows("abcdep", activities=("C4", "C5"), reflections=said, takeaways=[*things, takeaway("p", will_use=1, **OPEN)])
+
+
+def test_of_people_who_share_a_part_a_yes_counts_and_no_no():
+    yes, no = (value(with_partly(gave, 2)) for gave in (2, 0))
+
+    assert (yes.bar, yes.n, yes.partly, yes.left_out) == (Bar(6, 0, 0), 6, 1, 0)
+    assert (no.bar, no.n, no.partly) == (Bar(5, 0, 1), 6, 1)
+
+
+@pytest.mark.parametrize("gave", [None, -1, 0, 2])
+def test_what_they_did_not_share_moves_no_figure(gave):
+    assert release(with_partly(0, gave), (), SECRET) == release(with_partly(0, 1), (), SECRET)
+
+
+def test_who_can_add_only_a_yes_makes_no_percentage():
+    said, things = answered(range(30), **OPEN)
+    whole = value(rows(range(30), reflections=said, takeaways=things))
+    part = value(rows(range(30), activities=("C4", "C5"), reflections=[*said, reflection(0, "C5", gave=2)], takeaways=things))
+
+    assert (whole.share, part.share) == (1, None)
+    assert (whole.interval is None, part.interval, part.between) == (False, None, (30, 30))
+
+
+def test_who_shares_a_part_is_not_in_sensitive_figures():
+    found = project_figures([release(with_partly(2, 0), (), SECRET)])
+    assert (found["M3.cost", "t0"].n, found["M3.cost", "t0"].left_out) == (5, 1)
