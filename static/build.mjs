@@ -1,4 +1,4 @@
-// Builds static/build/: app.css with its fonts, app.js, theme.js and the icon sprite. `npm run build`, or `npm run watch`.
+// Builds static/build/: app.css with its fonts, app.js, theme.js, charts.js for pages with charts, and the icon sprite. `npm run build`, or `npm run watch`.
 import { readFile, mkdir, watch, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -30,7 +30,7 @@ async function styles() {
 
 const scripts = () =>
   esbuild.build({
-    entryPoints: { app: join(here, "js", "app.js"), theme: join(here, "js", "theme.js") },
+    entryPoints: Object.fromEntries(["app", "theme", "charts"].map((name) => [name, join(here, "js", `${name}.js`)])),
     bundle: true,
     minify: true,
     target: browsers,

@@ -3,26 +3,27 @@
 import csv
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as _
 
-from learning import disclosure
-from learning.figures import told
+from learning import disclosure, figures
 from partners.guards import activity_view
 
 
 def figures_of(activity):
     """The same for everybody inside the project: it depends on no reader."""
-    return told(disclosure.shared(disclosure.stored(activity.project.activities.filter(pk=activity.pk))))
+    return figures.told(disclosure.shared(disclosure.stored(activity.project.activities.filter(pk=activity.pk))))
 
 
 @activity_view()
 def activity_figures(request, project, activity):
+    return written(figures_of(activity), name=f"{project.slug}-{activity.code}")
+
+
+def written(told, *, name):
+    """A CSV file that opens in a spreadsheet as it is."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{project.slug}-{activity.code}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\ufeff")  # for Excel
     lines = csv.writer(response)
-    lines.writerow([_("Figure"), _("What"), _("How much"), _("Of whom"), _("Why there is no number")])
-    for figure in figures_of(activity):
-        for what, number in figure.rows or [("", "")]:
-            lines.writerow([figure.title, what, number, figure.basis, figure.sentence if figure.hidden else ""])
+    lines.writerow(figures.HEADINGS)
+    lines.writerows(figures.lines(told))
     return response

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from learning.actions.visibility import set_visibility
 from learning.forms.sharing import SharingForm
-from learning.models import Takeaway, Visibility
+from learning.models import LeftOut, Takeaway, Visibility
 from learning.occasions import Occasions
 from partners.guards import own_view
 
@@ -43,8 +43,18 @@ def my_sharing(request):
     form = SharingForm(request.POST or None, things=shown, by=request.user)
     if form.is_valid():
         return _decide(request, form, back=request.get_full_path())
-    context = {"form": form, "page": page, "activity": chosen and chosen.activity, "activities": _noted(request.user)}
-    return render(request, "learning/my_sharing.html", context)
+    left_out = set(LeftOut.objects.filter(person=request.user).values_list("project", flat=True))
+    return render(
+        request,
+        "learning/my_sharing.html",
+        {
+            "form": form,
+            "page": page,
+            "activity": chosen and chosen.activity,
+            "activities": _noted(request.user),
+            "projects": [(project, pk in left_out) for pk, project in occasions.projects.items()],
+        },
+    )
 
 
 def _decide(request, form, *, back):

@@ -10,7 +10,7 @@ from partners.models import Project
 
 
 class Command(BaseCommand):
-    help = "The shared figures of a project's activities, as everybody inside it may see them."
+    help = "The figures of a project as everybody inside it may see them: those last released, and the shared ones of its activities."
 
     def add_arguments(self, parser):
         parser.add_argument("project", help="The slug of the project.")
@@ -20,16 +20,28 @@ class Command(BaseCommand):
         found = Project.objects.filter(slug=project).first()
         if found is None:
             raise CommandError(f"There is no project {project}.")
-        activities = {}
-        for activity in found.activities.order_by("code"):
-            figures = disclosure.shared(disclosure.stored(found.activities.filter(pk=activity.pk)))
-            activities[activity.code] = {name: plain(figure) for name, figure in figures.items()}
+        since, released = disclosure.released(found)
+        rows, codes = disclosure.stored(found.activities), dict(found.activities.order_by("code").values_list("pk", "code"))
+        of_each = disclosure.shared_by_activity(rows)
+        scopes = {
+            "project": {" ".join(filter(None, key)): figure for key, figure in released.items()},
+            "shared": disclosure.shared(rows),
+            **{code: of_each[pk] for pk, code in codes.items() if pk in of_each},
+        }
         if options["json"]:
-            self.stdout.write(json.dumps({"project": project, "layer": "shared", "activities": activities}, indent=1))
+            scopes = plain(scopes)
+            said = {
+                "released_at": since and since.isoformat(),
+                "released": scopes.pop("project"),
+                "shared": scopes.pop("shared"),
+                "activities": scopes,
+            }
+            self.stdout.write(json.dumps({"project": project, **said}, indent=1))
             return
-        for code, figures in activities.items():
+        for scope, figures in scopes.items():
             for name, figure in figures.items():
-                self.stdout.write(f"{code}\t{name}\t{figure['hidden'] or figure['value']}\tn={figure['n']} of {figure['base']}")
+                number = figure.value if figure.bar is None else figure.bar
+                self.stdout.write(f"{scope}\t{name}\t{figure.hidden or number}\tn={figure.n} of {figure.base}")
 
 
 def plain(value):

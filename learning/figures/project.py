@@ -1,0 +1,77 @@
+"""Project figures in words: at once, and what became of it. They are the same for everybody in the project."""
+
+from django.utils.translation import gettext as _
+
+from learning.figures.bars import most_telling, told_bars
+from learning.figures.measured import told_applied, told_breadth, told_change, told_difference, told_late, told_response, told_time
+from learning.figures.telling import Told, hidden_row, no_number, when
+from learning.models import Obstacle
+
+LATER = ("w2", "m3", "m12", "end")
+
+
+def told_at_once(figures):
+    """What it was worth when it was over; `figures`: {(name, window): Figure} as released."""
+    return [_short_term(figures), told_time(figures["M2", ""]), told_difference(figures["M7", ""]), told_breadth(figures["M7b", ""])]
+
+
+def told_later(figures):
+    """What became of it, and how sure that is; what has no number comes last."""
+    told = [
+        _long_term(figures),
+        told_response([figures["M1", wave] for wave in ("t0", *LATER)]),
+        _over_time(figures, "M4.applied", _("Tried or used"), LATER),
+        _over_time(figures, "M4.realised", _("Others noticed it"), LATER[1:]),
+        _over_time(figures, "M4.changed", _("It changed a goal, plan or rule"), LATER[1:]),
+        _over_time(figures, "M4.harm", _("It caused a problem"), LATER[1:]),
+        _over_time(figures, "M5", _("Carried over: of the things they hoped to use"), LATER),
+        told_late(figures["M5b", ""]),
+        told_applied(figures["M6b", ""]),
+        *(told_change(figures["M6", window]) for window in ("w2-m3", "m3-m12")),
+        *_in_the_way(figures),
+    ]
+    return sorted(told, key=lambda one: bool(one.hidden))
+
+
+def _short_term(figures):
+    parts = [
+        (_("Got something, and expects to use something"), figures["M3.value", "t0"]),
+        (_("Got something out of it"), figures["M3.gave", "t0"]),
+        (_("Expects to use something"), figures["M3.live", "t0"]),
+        (_("Has a plan for it"), figures["M3.plan", "t0"]),
+        (_("It cost more than it gave"), figures["M3.cost", "t0"]),
+    ]
+    return told_bars("M3", _("Short-term value"), parts, lead=0)
+
+
+def _long_term(figures):
+    parts = [
+        (_("At once: got something, expects to use it"), figures["M3.value", "t0"]),
+        (_("After two weeks: tried or used it"), figures["M4.applied", "w2"]),
+        (_("After three months: in use, or noticed"), figures["M4.value", "m3"]),
+        (_("After twelve months: in use, or noticed"), figures["M4.value", "m12"]),
+        (_("At the project's end: in use, or noticed"), figures["M4.value", "end"]),
+    ]
+    return told_bars("M4", _("From first worth to what is left"), parts)
+
+
+def _over_time(figures, name, title, waves):
+    return told_bars(name, title, [(when(wave), figures[name, wave]) for wave in waves])
+
+
+def _in_the_way(figures):
+    """M11, of each wave that says something; those that say nothing together."""
+    found = {wave: [(str(code.label), figures[f"M11.{code}", wave]) for code in Obstacle.Code] for wave in LATER}
+    reasons = {wave: most_telling(figure.hidden for _label, figure in parts) for wave, parts in found.items() if _says_nothing(parts)}
+    for wave in [wave for wave in LATER if wave not in reasons]:
+        ranked = sorted(found[wave], key=lambda part: -part[1].bar.yes if part[1].bar else 1)
+        yield told_bars(f"M11.{wave}", _("What was in the way: %(when)s") % {"when": when(wave)}, ranked, lead=0)
+    if len(reasons) == len(LATER):
+        yield no_number("M11", _("What was in the way"), most_telling(reasons.values()))
+    elif reasons:
+        rows = tuple(hidden_row(when(wave), reason) for wave, reason in reasons.items())
+        yield Told("M11", _("What was in the way at other times"), " ".join(f"{row.label}: {row.why}." for row in rows), rows=rows)
+
+
+def _says_nothing(parts):
+    return all(figure.hidden for _label, figure in parts)

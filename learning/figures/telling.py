@@ -1,0 +1,99 @@
+"""What every figure is told with. Three ways of having no number are three different sentences (VALUE_MODEL §6.4)."""
+
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from learning.disclosure import Hidden
+from learning.models import FollowUp, Wave
+
+NO_NUMBER = {
+    Hidden.PROTECTED: lambda: _("Hidden to protect people"),
+    Hidden.NO_DATA: lambda: _("No data"),
+    Hidden.NOT_YET: lambda: _("Not asked yet"),
+}
+HIDDEN = {
+    Hidden.PROTECTED: lambda: _("Hidden to protect people: too few of them let it be counted."),
+    Hidden.NO_DATA: lambda: _("No data: nobody has shared anything of this."),
+    Hidden.NOT_YET: lambda: _("Not asked yet."),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a table. `hidden`: why it has no numbers, as a key, and in `why` as words; then there are no cells."""
+
+    label: str
+    cells: tuple = ()
+    hidden: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`drawn`: how the chart draws it (a name in static/scss/_chart.scss); nothing where it only stands in the table."""
+
+    label: str
+    drawn: str = ""
+
+
+@dataclass(frozen=True)
+class Told:
+    """One figure, or several of one kind, as a page, a table and a CSV show them. `chart`: how static/js/chart.js draws the table."""
+
+    name: str
+    title: str
+    sentence: str
+    basis: str = ""
+    columns: tuple = ()
+    rows: tuple = ()
+    hidden: str = ""
+    chart: str = ""
+
+
+def no_number(name, title, reason):
+    return Told(name, title, HIDDEN[reason](), hidden=str(reason))
+
+
+def hidden_row(label, reason):
+    return Row(label, hidden=str(reason), why=NO_NUMBER[reason]())
+
+
+def counted(figure):
+    """How many are counted, how many are not and why, and that it is what people say of themselves."""
+    n = ngettext("%(count)s person", "%(count)s people", figure.n) % {"count": figure.n}
+    said = _("%(n)s counted, of %(base)s; what they say of themselves") % {"n": n, "base": figure.base}
+    if figure.partly:
+        said += "; " + ngettext(
+            "of %(count)s only what is shared, the rest is not known", "of %(count)s only what they share, the rest is not known", figure.partly
+        ) % {"count": figure.partly}
+    if figure.left_out:
+        said += "; " + ngettext(
+            "%(count)s who keeps it to themselves is not counted", "%(count)s who keep it to themselves are not counted", figure.left_out
+        ) % {"count": figure.left_out}
+    return said
+
+
+def evidence(levels):
+    """The mix of how well it is known, best last; nothing where nothing is known of it."""
+    named = [(FollowUp.Evidence(level).label, count) for level, count in enumerate(levels) if count]
+    return ", ".join(f"{label} {count}" for label, count in named)
+
+
+def percent(share):
+    return round(100 * float(share))
+
+
+WHEN = {
+    "t0": lambda: _("At once"),
+    Wave.WEEKS: lambda: capfirst(Wave.WEEKS.label),
+    Wave.MONTHS: lambda: capfirst(Wave.MONTHS.label),
+    Wave.YEAR: lambda: capfirst(Wave.YEAR.label),
+    Wave.END: lambda: capfirst(Wave.END.label),
+}
+
+
+def when(window):
+    return WHEN[window]()
