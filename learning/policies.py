@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from learning.defaults import DEFAULTS
 from learning.models import FollowUp, Reflection, Takeaway, Visibility
-from learning.models.visibility import WIDTH, Reach, is_narrower
+from learning.models.visibility import AT_LEAST_ORGANISATION, WIDTH, Reach, is_narrower
 from partners.models import Membership, Person, Project, ProjectRole, WriteUp
 
 # Writing
@@ -50,6 +50,13 @@ def possible_witnesses(person, project):
     members = Membership.objects.current().filter(partner__in=partners).values("person")
     roles = ProjectRole.objects.current().filter(project=project).values("person") if project else ProjectRole.objects.none().values("person")
     return offered_readers(person).filter(Q(pk__in=members) | Q(pk__in=roles))
+
+
+def can_hold(takeaway, *, by):
+    """Members of the organisation for which it was written look after it, as far as everybody there may read it; the author, too."""
+    told = takeaway.reflection
+    is_open = takeaway.visibility in AT_LEAST_ORGANISATION and not _is_deleted(takeaway)
+    return is_open and Membership.objects.current().filter(person=by, partner=told.partner_then_id).exists()
 
 
 # Who may read

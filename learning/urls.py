@@ -8,6 +8,7 @@ from learning.views import (
     figure,
     follow_up,
     home,
+    memory,
     mine,
     note,
     partner,
@@ -83,5 +84,9 @@ urlpatterns = [
     path("p/<slug:project>/gaps/", project.gap_list, name="gap_list"),
     path("p/<slug:project>/partners/", project.project_partner_list, name="project_partner_list"),
     path("o/<slug:partner>/", partner.partner_detail, name="partner_detail"),
+    path("o/<slug:partner>/memory/", memory.memory_list, name="memory_list"),
+    path("o/<slug:partner>/memory/<uuid:card>/link/", memory.memory_link, name="memory_link"),
+    path("o/<slug:partner>/memory/<uuid:card>/links/<int:artefact>/", memory.memory_artefact, name="memory_artefact"),
+    path("o/<slug:partner>/memory/<uuid:card>/<slug:verb>/", memory.memory_act, name="memory_act"),
     path("o/<slug:partner>/members/", partner.member_list, name="member_list"),
 ]

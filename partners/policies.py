@@ -18,6 +18,11 @@ def can_read_members(partner, *, by):
     return by.is_inside or by.coordinates
 
 
+def can_read_memory(partner, *, by):
+    """What an organisation keeps is read, and looked after, by its members and nobody else."""
+    return by.is_inside
+
+
 def can_manage_members(partner, *, by):
     """Its admins and the coordinators of its projects invite, change roles and set dates."""
     return by.is_admin or by.coordinates

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.utils import timezone
 
 from iimprove.clock import today
-from learning.models import Pause
+from learning.models import Artefact, Pause, ReportPack
 from partners.models import Absence, PlanChange, WriteUpRevision
 from tests.factories import (
     ActivityFactory,
@@ -121,6 +121,8 @@ def _project(word, host_slug, guest_slug):
     pause = Pause.objects.create(person=people["member"])
     told = ReflectionFactory(author=people["member"], partner_then=host, activity=activity)
     card = TakeawayFactory(reflection=told, title=f"Canary-card-{word}", visibility="partnership")
+    artefact = Artefact.objects.create(takeaway=card, link=f"https://example.org/Canary-artefact-{word}")
+    pack = ReportPack.objects.create(project=project, kind="pdf", language="en", asked_by=people["coordinator"], file=b"%PDF", made_at=timezone.now())
     reply = ReplyFactory(takeaway=card, author=people["member"], text=f"Canary-reply-{word}")
     invitation = InvitationFactory(
         partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
@@ -151,6 +153,9 @@ def _project(word, host_slug, guest_slug):
         "instead": "later",
         "card": card.pk,
         "takeaway": card.pk,
+        "artefact": artefact.pk,
+        "verb": "keep",
+        "pack": pack.pk,
         "reply": reply.pk,
         "changemaker": changemaker.slug,
         "candidate": candidate.slug,

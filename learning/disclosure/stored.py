@@ -1,6 +1,7 @@
 """Rows as they are stored, for the measures. What may be counted is not decided here."""
 
 import datetime
+from dataclasses import replace
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -8,7 +9,21 @@ from django.utils import timezone
 from learning.calendars import end_of
 from learning.measures import rows as of
 from learning.measures.rows import Reach, Rows
-from learning.models import Change, Confirmation, FollowUp, LeftOut, Obstacle, Prompt, Reflection, Takeaway, Visibility, VisibilityChange
+from learning.models import (
+    Artefact,
+    Carrier,
+    Change,
+    Confirmation,
+    FollowUp,
+    KeepMark,
+    LeftOut,
+    Obstacle,
+    Prompt,
+    Reflection,
+    Takeaway,
+    Visibility,
+    VisibilityChange,
+)
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from partners.models import Activity, Attendance
 
@@ -30,6 +45,23 @@ def stored_cards(activities, takeaways, *, to):
     """Only these `takeaways`, and what became of them as far as `to` may read it too."""
     activities = _alive(activities)
     return _rows(activities, Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to), about=Q(activity__in=activities))
+
+
+def stored_memory(partner, takeaways):
+    """What holds these `takeaways` of `partner`: who works there and who did, carriers, artefacts. No answer is read."""
+    takeaways = list(takeaways.select_related("reflection").prefetch_related("source_partners"))
+    ids = [row.pk for row in takeaways]
+    marked = set(KeepMark.objects.filter(takeaway__in=ids).values_list("takeaway", flat=True))
+    people = ("person", "partner", "started_on", "ended_on", "expected_end_on")
+    return Rows(
+        now=timezone.now(),
+        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (_takeaway(row, {}, {}) for row in takeaways)),
+        memberships=tuple(
+            of.Membership(**row | {"started_on": row["started_on"] or datetime.date.min}) for row in partner.memberships.values(*people)
+        ),
+        carriers=tuple(of.Carrier(**row) for row in Carrier.objects.filter(takeaway__in=ids).values("takeaway", "person", "confirmed_at")),
+        artefacts=tuple(of.Artefact(**row) for row in Artefact.objects.filter(takeaway__in=ids).values("takeaway", "checked_at")),
+    )
 
 
 def stored_windows(project, *, now=None):
