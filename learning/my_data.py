@@ -89,6 +89,7 @@ OF_PERSON = (
     "calendar_in_mail",
     "private_address",
     "joined_at",
+    "is_sample",
     "last_login",
 )
 

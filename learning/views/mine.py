@@ -61,7 +61,7 @@ def note_detail(request, reflection):
     reflection = get_object_or_404(request.user.reflections.filter(deleted_at=None), pk=reflection)
     if reflection.is_draft:
         return redirect(f"{reverse('learning:note')}?draft={reflection.client_key}")
-    takeaways = reflection.takeaways.filter(deleted_at=None).select_related("reader", "reflection__partner_then")
+    takeaways = reflection.takeaways.filter(deleted_at=None).select_related("reader", "reflection__author", "reflection__partner_then")
     of_note = Q(reflection=reflection) | Q(takeaway__in=takeaways)
     revisions = [*reflection.revisions.all(), *(row for thing in takeaways.prefetch_related("revisions") for row in thing.revisions.all())]
     changes = reflection.visibility_changes.model.objects.filter(of_note).select_related("by", "reader", "takeaway")
@@ -152,7 +152,7 @@ def _filtered(notes, *, q, kind, about, readers):
 
 
 def _things():
-    live = Takeaway.objects.filter(deleted_at=None).select_related("reader", "reflection__partner_then")
+    live = Takeaway.objects.filter(deleted_at=None).select_related("reader", "reflection__author", "reflection__partner_then")
     return Prefetch("takeaways", queryset=live, to_attr="things")
 
 
