@@ -6,8 +6,11 @@ from contextlib import suppress
 import pytest
 from django.db import connection
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
+from iimprove import bounces
 from iimprove.clock import today
+from learning.models import SwitchedOff
 from partners.models import Absence, Activity, Event, PlanChange
 from partners.models.event import record
 from tests import world as worlds
@@ -24,6 +27,7 @@ from tests.factories import (
     PracticeFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
+    PromptFactory,
     ReflectionFactory,
     ReplyFactory,
     TakeawayFactory,
@@ -73,6 +77,8 @@ def grow(world):
             card = TakeawayFactory(reflection=told, visibility="partnership")
             ReplyFactory(takeaway=card, author=person)
             TakeawayFactory(reflection=ReflectionFactory(activity=activity, partner_then=at), visibility="partnership", taken_from=card)
+            for asked in (person, world.people["admin"], world.people["coordinator"]):
+                _ask(asked, activity)
         ActivityFactory(project=project, unknown=True)
         ActivityFactory(project=project, host=at, starts_on=today() + datetime.timedelta(days=9), ends_on=None)
     changemaker = ChangemakerFactory()
@@ -82,6 +88,16 @@ def grow(world):
     for person in world.people.values():
         if person:
             Absence.objects.create(person=person, starts_on=today(), ends_on=today())
+
+
+def _ask(person, activity):
+    """A question open now, one that is ahead, one that is switched off; and a mail to the person came back."""
+    form = "F3" if person.prompts.filter(activity=activity, form="F2").exists() else "F2"
+    if not person.prompts.filter(activity=activity, form=form).exists():
+        PromptFactory(person=person, activity=activity, form=form)
+        PromptFactory(person=person, activity=ActivityFactory(project=activity.project), due_at=timezone.now() + datetime.timedelta(days=9))
+        SwitchedOff.objects.create(person=person, activity=ActivityFactory(project=activity.project))
+        bounces.record(person.email, event_id=f"{person.pk} {activity.pk} {form}", is_permanent=True, words="no such mailbox")
 
 
 @pytest.mark.parametrize("actor", ["admin", "coordinator"])

@@ -22,14 +22,13 @@ class Asked:
     person: object
     about: object
     form: str
-    is_ahead: bool
     is_sent: bool
     outcome: str
 
 
-def queue(project, now):
+def queue(project):
     """{(activity id or None, form): Figure}, each with {state: how many}: see `counts`."""
-    return counts(_asked(project, now))
+    return counts(_asked(project))
 
 
 def counts(asked):
@@ -69,7 +68,7 @@ def _shown(figure):
 
 
 def _states(each):
-    if each.outcome == Outcome.NONE and each.is_ahead and not each.is_sent:
+    if each.outcome == Outcome.NONE and not each.is_sent:
         yield "planned"
     if each.is_sent:
         yield "sent"
@@ -77,10 +76,10 @@ def _states(each):
         yield each.outcome
 
 
-def _asked(project, now):
+def _asked(project):
     sent = PromptMail.objects.filter(prompt=OuterRef("pk"), mail__state=Mail.State.SENT)
-    rows = _of(project).annotate(is_sent=Exists(sent)).values_list("person", "activity", "form", "due_at", "is_sent", "outcome")
-    return [Asked(person, about, form, due_at > now, is_sent, outcome) for person, about, form, due_at, is_sent, outcome in rows]
+    rows = _of(project).annotate(is_sent=Exists(sent)).values_list("person", "activity", "form", "is_sent", "outcome")
+    return [Asked(*row) for row in rows]
 
 
 def _of(project):

@@ -27,7 +27,7 @@ class LettersForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         roles = self.instance.project.roles.current().values("person")
         self.fields["sender"].queryset = Person.objects.filter(pk__in=roles, is_active=True)
-        self.fields["sender"].empty_label = _("The project's own name")
+        self.fields["sender"].empty_label = _("The name of this site")
 
 
 class NumbersForm(forms.Form):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from iimprove.clock import today
 from learning.actions.asked import (
+    A_PHASE,
     answer_pause,
     ask_after_all,
     decline,
@@ -108,7 +109,7 @@ def answer_undo(request, prompt):
 def _later_choices(prompt, now):
     """(days, words) of what can be chosen."""
     until = phase(prompt.person, now)
-    words = {3: _("In three days"), 14: _("In two weeks"), until: _("After this phase")}
+    words = {until: _("After the visit I am at"), A_PHASE: _("After this phase, in a month"), 3: _("In three days"), 14: _("In two weeks")}
     return [(days, words[days]) for days in later_days(prompt, now)]
 
 

@@ -29,7 +29,7 @@ def question_queue(request, project):
     now, by = timezone.now(), request.standing
     context = {
         "project": project,
-        "groups": _groups(project, by, disclosure.queue(project, now)),
+        "groups": _groups(project, by, disclosure.queue(project)),
         "days": disclosure.mails_by_day(preview(project, settings_of(project).values, now))[:DAYS_SHOWN],
         "undelivered": undelivered(project, by=by, now=now),
         "may_change": policies.can_change_questions(project, by=by),

@@ -69,7 +69,7 @@ def test_later_is_a_link_and_a_button_and_can_be_taken_back(client, prompt):
     done = press(client, prompt, "later", {"days": "3"})
 
     after = Prompt.objects.get()
-    assert [words in page.content.decode() for words in ("In three days", "In two weeks", "After this phase")] == [True] * 3
+    assert [words in page.content.decode() for words in ("In three days", "In two weeks", "After this phase, in a month")] == [True] * 3
     assert (after.due_at.date(), after.snoozes) == (datetime.date(2019, 8, 29), 1)
     undone = undo(client, prompt, done)
     assert "Taken back" in undone.content.decode()

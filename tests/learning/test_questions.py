@@ -64,13 +64,13 @@ def bounced(around, person):
 # Counts
 
 
-def line(number, *, start=0, form="F2", outcome="", is_sent=False, is_ahead=False):
-    return [Asked(start + each, 1, form, is_ahead, is_sent, outcome) for each in range(number)]
+def line(number, *, start=0, form="F2", outcome="", is_sent=False):
+    return [Asked(start + each, 1, form, is_sent, outcome) for each in range(number)]
 
 
 def test_counts_by_question_and_state():
     rows = [
-        *line(2, is_ahead=True),
+        *line(2),
         *line(3, start=10, is_sent=True),
         *line(1, start=20, is_sent=True, outcome="answered"),
         *line(1, start=30, outcome="opted_out"),
