@@ -7,11 +7,13 @@ export PORT VAR
 export LOCAL = 1
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test crawl lint format messages pictures lock manage local clean setup setup-dev
+.PHONY: help run test crawl faults bench-mail lint format messages pictures lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
 	@echo "make test              lint, import contracts, all tests, in a real browser too"
+	@echo "make faults            kill everything while mails and notes are on their way, and count (an hour; ARGS='--small R1 notes' for a part)"
+	@echo "make bench-mail        how many questions leave in a second (ten minutes)"
 	@echo "make crawl             every actor opens every address by every door: nobody sees what they may not (takes minutes)"
 	@echo "make manage ARGS=...   a management command, for example: make manage ARGS=doctor"
 	@echo "make local RUN=...     any command beside the local database, for example: make local RUN=psql"
@@ -25,6 +27,12 @@ run: setup
 
 test: setup-dev lint
 	@exec $(BIN)/pytest -n 2 --dist worksteal $(ARGS)
+
+faults: setup-dev
+	@exec $(BIN)/python -m tests.faults $(ARGS)
+
+bench-mail: setup-dev
+	@exec $(BIN)/python -m tests.faults.bench_mail $(ARGS)
 
 crawl: setup-dev
 	@exec $(BIN)/pytest -n 2 --dist worksteal tests/crawl/whole.py $(ARGS)

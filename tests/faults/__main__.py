@@ -18,14 +18,20 @@ def main():
     if unknown := set(asked.names) - ALL.keys():
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     var = Path(os.environ.get("VAR") or "var").resolve() / "faults"
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    say(f"seed {asked.seed}, {os.cpu_count()} cores, {memory:.0f} GB, load {os.getloadavg()[0]:.1f}")
     broken = False
     for name in asked.names or ALL:
         with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):  # what is started again need not be told
             tally = ALL[name].alone(var / name, seed=asked.seed, small=asked.small)
-        sys.stdout.write(f"{tally}\n")
-        sys.stdout.flush()
+        say(tally)
         broken = broken or bool(tally.broken)
     return 1 if broken else 0
+
+
+def say(line):
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def main(count, pause, journal):
         if not Invitation.objects.filter(email=email).exists():
             invite(partner=admin.partner, email=email, role="member", by=admin.person)
 
-    admin = patiently(Membership.objects.select_related("partner", "person").get)
+    admin = patiently(Membership.objects.filter(role="admin").select_related("partner", "person").get)
     with Path(journal).open("a") as acknowledged:
         for number in range(count):
             email = f"guest{number}@partners.local"

@@ -29,6 +29,7 @@ from tests.faults.sink import arrivals
 
 PROJECT = Path(__file__).resolve().parents[2]
 LEASE, TICK = 5, 1  # seconds, shortened so that an experiment takes minutes
+LONGEST_DOWN = 60  # seconds for a service that was killed
 GRACE = 40  # seconds for a worker that is asked to end, as in operation
 WITHOUT = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "IIMPROVE_TEST_SERVICES", "VAR", "MAIL_RECONCILE")
 runner.LONGEST_WAIT = 1
@@ -65,12 +66,15 @@ class Site:
 
     def rows(self, sql, *values):
         """The answer of the database, waited for while it is down."""
+        deadline = time.monotonic() + LONGEST_DOWN
         while True:
             try:
                 with psycopg.connect(self.env["DATABASE_URL"], autocommit=True, connect_timeout=2) as connection:
                     cursor = connection.execute(sql, values)
                     return cursor.fetchall() if cursor.description else []
             except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
                 time.sleep(0.1)
 
     def number(self, sql, *values):

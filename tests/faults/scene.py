@@ -48,10 +48,13 @@ def administrator():
     MembershipFactory(admin=True, person__email="admin@example.org")
 
 
-def last_in_queue(count):
-    """One after another, the people whose mails are last in the queue want no more mail, or leave, or their visit is cancelled.
-    Prints the address and when that was committed."""
-    waiting = Mail.objects.waiting().filter(message="questions").order_by("-next_attempt_at", "-queued_at")[: int(count)]
+def changing(count):
+    """Twice so many people are due. As soon as their mails are written, those last in the queue, one after another, want no more mail, or
+    leave, or their visit is cancelled. Prints the address and when that was committed."""
+    visited(f"changing={2 * int(count)}")
+    while Mail.objects.filter(to__startswith="changing-").count() < 2 * int(count):
+        time.sleep(0.1)
+    waiting = Mail.objects.waiting().filter(to__startswith="changing-").order_by("-next_attempt_at", "-queued_at")[: int(count)]
     ways = (_wants_none, _leaves, _is_cancelled)
     for number, row in enumerate(waiting):
         for address in ways[number % len(ways)](row.about):

@@ -35,15 +35,16 @@ class Tally:
 
 def of_mails(name, expected, site, seconds, **more):
     """`expected`: the addresses that must get exactly one mail."""
-    ids = defaultdict(list)
+    wanted, ids = set(expected), defaultdict(list)
     for arrival in site.arrived():
-        ids[arrival.to].append(arrival.message_id)
+        if arrival.to in wanted:
+            ids[arrival.to].append(arrival.message_id)
     again = {to: found for to, found in ids.items() if len(found) > 1}
     return Tally(
         name,
         n=len(expected),
         faults=site.faults,
-        lost=len(set(expected) - ids.keys()),
+        lost=len(wanted - ids.keys()),
         doubled=sum(len(found) - 1 for found in again.values()),
         same_id=sum(len(found) - 1 for found in again.values() if len(set(found)) == 1),
         seconds=seconds,

@@ -1,15 +1,19 @@
 """The short forms of `make faults`: the same experiments with few mails, on one site."""
 
 import os
+import subprocess
+from contextlib import suppress
 
 import pytest
 from django.conf import settings
 
 from tests.faults.experiments.changes import changed
 from tests.faults.experiments.drains import drained, in_flight
+from tests.faults.experiments.experiment import all_arrive
 from tests.faults.experiments.notes import noted
 from tests.faults.experiments.replies import answered
 from tests.faults.rig import site
+from tests.faults.tally import of_mails
 
 pytestmark = pytest.mark.faults
 
@@ -17,7 +21,7 @@ pytestmark = pytest.mark.faults
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     os.environ["STATIC_ROOT"] = str(settings.STATIC_ROOT)
-    with site(tmp_path_factory.mktemp("var"), web=True, batch=20) as place:
+    with site(tmp_path_factory.mktemp("var"), web=True, batch=20, env={"WEB_WORKERS": "1"}) as place:
         yield place
     del os.environ["STATIC_ROOT"]
 
@@ -28,9 +32,35 @@ def untroubled(running):
 
 
 def test_questions_are_neither_lost_nor_sent_twice_whatever_is_killed(running):
-    tally = drained(running, "short", 60, ["worker", "valkey", "beat", "FLUSHALL", "postgres"], allowed=in_flight, patience=1)
+    tally = drained(running, "short", 60, ["worker", "valkey", "FLUSHALL"], allowed=in_flight, patience=1)
 
     assert (tally.n, tally.broken) == (60, [])
+
+
+def test_invitations_all_arrive_whatever_is_killed(running):
+    """200 invitations while worker, beat, broker and PostgreSQL are killed 20 times and the broker is emptied."""
+    running.scene("administrator")
+    journal = running.var / "invited"
+    inviter = running.python("-m", "tests.faults.inviter", "200", "0.05", str(journal))
+
+    for fault in ("worker", "beat", "valkey", "postgres"):
+        wait_a_little(inviter, running.rng)
+        running.kill(fault)
+    while running.faults.total() < 20:
+        wait_a_little(inviter, running.rng)
+        running.harm()
+    assert inviter.wait(timeout=60) == 0
+    running.empty_broker()
+    everybody = journal.read_text().split()
+    seconds = all_arrive(running, everybody, 45)
+
+    tally = of_mails("invitations", everybody, running, seconds, allowed=in_flight(running.faults))
+    assert (tally.n, tally.broken) == (200, [])
+
+
+def wait_a_little(inviter, rng):
+    with suppress(subprocess.TimeoutExpired):
+        inviter.wait(timeout=rng.uniform(0.2, 0.8))
 
 
 def test_whatever_the_mail_server_answers_each_mail_ends_as_it_should(running):
@@ -42,6 +72,6 @@ def test_who_stopped_or_left_meanwhile_gets_no_mail(running):
 
 
 def test_notes_that_were_acknowledged_are_there_once_whatever_is_killed(running):
-    tally = noted(running, 20, clients=5, kills=["web", "postgres"])
+    tally = noted(running, 20, clients=5, kills=["web"])
 
     assert (tally.n, tally.broken) == (20, [])

@@ -23,7 +23,9 @@ class Experiment:
 
     def on(self, place, n):
         place.faults.clear()
-        return self.run(place, n)
+        tally = self.run(place, n)
+        tally.name = self.name
+        return tally
 
 
 def experiment(name, *, n, small, **site):
