@@ -3,8 +3,8 @@
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from learning.instrument import FORMS
 from learning.models import FollowUp, Prompt, Takeaway
+from learning.own_defaults import defaults_of
 from partners import dates
 from partners.templatetags.activities import activity_name
 
@@ -66,5 +66,6 @@ def things_of(prompt):
 
 
 def most_things(prompt):
-    """How many of them one answer asks about."""
-    return FORMS[prompt.form].most_things
+    """How many of them one answer asks about, as the project wants it."""
+    load = defaults_of(project_of(prompt)).load
+    return load.things_f3 if prompt.form == Prompt.Form.WEEKS else load.things_f4
