@@ -7,7 +7,7 @@ export PORT VAR
 export LOCAL = 1
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test crawl faults bench-mail lint format messages pictures lock manage local clean setup setup-dev
+.PHONY: help run test crawl mutants faults bench-mail lint format messages pictures lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
@@ -15,6 +15,7 @@ help:
 	@echo "make faults            kill everything while mails and notes are on their way, and count (an hour; ARGS='--small R1 notes' for a part)"
 	@echo "make bench-mail        how many questions leave in a second (ten minutes)"
 	@echo "make crawl             every actor opens every address by every door: nobody sees what they may not (takes minutes)"
+	@echo "make mutants           take each filter, guard and lock away in turn: some test must fail (hours; ARGS=learning/views for a part)"
 	@echo "make manage ARGS=...   a management command, for example: make manage ARGS=doctor"
 	@echo "make local RUN=...     any command beside the local database, for example: make local RUN=psql"
 	@echo "make lint              only the checks of the source;  make format  puts the source into shape"
@@ -36,6 +37,9 @@ bench-mail: setup-dev
 
 crawl: setup-dev
 	@exec $(BIN)/pytest -n 2 --dist worksteal tests/crawl/whole.py $(ARGS)
+
+mutants: setup-dev
+	@exec $(BIN)/python -m tests.mutants $(ARGS)
 
 manage: setup
 	@exec $(BIN)/python -m iimprove.embedded $(BIN)/python manage.py $(ARGS)
