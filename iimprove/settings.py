@@ -176,7 +176,7 @@ FORMAT_MODULE_PATH = ["iimprove.formats"]
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Stockholm")
 
-# Mail: every mail is a row of the outbox (iimprove/mail.py), but sign-in codes
+# Mail: every mail is a row of the outbox (iimprove/mail), but sign-in codes
 _mail = environ.Env.email_url_config(required("EMAIL_URL", lambda: embedded.email_url(VAR)))
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", default=_mail["EMAIL_BACKEND"])
 EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST"), _mail.get("EMAIL_PORT")

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from iimprove.models import Heartbeat
+from iimprove.models import Heartbeat, Mail
 
 pytestmark = pytest.mark.django_db
 PARTS = ["settings", "database", "broker", "mail", "jobs", "clock", "disk", "backup"]
@@ -49,6 +49,18 @@ def test_doctor_names_each_failure_and_goes_on(well, settings, tmp_path):
     assert "check EMAIL_URL" in found["mail"][1]
     assert "worker and beat" in found["jobs"][1]
     assert "no dump" in found["backup"][1]
+
+
+def test_doctor_finds_that_nobody_can_be_asked_about_mails_in_doubt(well, settings):
+    settings.MAIL_RECONCILE = "iimprove.mail.doubt.nobody"
+
+    assert findings()[1]["settings"][0] == "FAIL"
+
+
+def test_doctor_tells_of_failed_mails(well):
+    Mail.objects.create(message="invitation", to="ada@river.test", language="en", state=Mail.State.FAILED)
+
+    assert findings()[1]["jobs"] == ("ok", "worker and beat are at work, no mail is late; 1 failed within a week: see manage.py outbox")
 
 
 @pytest.mark.parametrize(("hours", "size", "state"), [(2, 5, "ok"), (27, 5, "FAIL"), (2, 0, "FAIL")])

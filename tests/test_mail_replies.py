@@ -251,6 +251,15 @@ def test_a_slow_server_is_left_after_a_while_and_the_mail_tried_again(sink, monk
     assert (row.state, row.attempts, THERE in sink.recipients) == ("queued", 1, True)
 
 
+def test_what_does_not_fit_into_the_time_is_given_back_unharmed(sink):
+    queued(HERE, THERE)
+
+    sending._send_batch(mail.claim(10), time.monotonic() - 1)
+
+    assert list(Mail.objects.values_list("state", "attempts")) == [("queued", 0)] * 2
+    assert mail.drain() == 2
+
+
 def test_a_mail_whose_worker_died_comes_last_in_its_batch():
     queued("a@example.org", "b@example.org", "c@example.org")
     past = timezone.now() - datetime.timedelta(hours=1)

@@ -11,6 +11,11 @@ from iimprove.mail.row import Mail
 logger = logging.getLogger(__name__)
 
 
+def who_knows():
+    """The function that settings.MAIL_RECONCILE names, or None. Raises ImportError where there is none of that name."""
+    return import_string(settings.MAIL_RECONCILE) if settings.MAIL_RECONCILE else None
+
+
 def settled(batch):
     """What of `batch` is to be sent, after settings.MAIL_RECONCILE was asked which of its doubtful mails are known to have left.
 
@@ -21,7 +26,7 @@ def settled(batch):
         return batch
     certain = [mail for mail in batch if not mail.begun_at]
     try:
-        known = set(import_string(settings.MAIL_RECONCILE)([mail.message_id for mail in doubtful]))
+        known = set(who_knows()([mail.message_id for mail in doubtful]))
     except Exception as error:
         logger.error("MAIL_RECONCILE did not answer: %s: %s", type(error).__name__, error)
         return certain

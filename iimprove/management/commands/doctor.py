@@ -16,6 +16,7 @@ from django.utils import timezone
 from iimprove import health
 from iimprove.health import Unwell
 from iimprove.mail import Mail
+from iimprove.mail.doubt import who_knows
 
 OLDEST_POSTGRESQL = 140000
 MOST_DRIFT = 5  # seconds
@@ -58,6 +59,10 @@ def deployment():
     found = [message for message in checks.run_checks(include_deployment_checks=not settings.LOCAL) if message.level >= checks.WARNING]
     if found:
         raise Unwell("; ".join(f"{message.id}: {message.msg}" for message in found))
+    try:
+        who_knows()
+    except ImportError as error:
+        raise Unwell(f"MAIL_RECONCILE names no function: {error}; mails in doubt wait until it does") from None
     return f"{settings.SITE_URL}, local mode" if settings.LOCAL else settings.SITE_URL
 
 
