@@ -61,15 +61,13 @@ def _send_batch(batch, deadline):
     try:
         for position, mail in enumerate(batch):
             if time.monotonic() > deadline:
-                Mail.objects.held(batch[position:]).update(state=Mail.State.QUEUED)
+                _give_back(batch[position:])
                 return False
             try:
-                with at_most(LONGEST, TimeoutError("no connection in time")):
-                    _reach(connection)
+                _reach(connection)
             except OSError as error:  # smtplib's errors are OSErrors too
                 logger.warning("mail server out of reach: %s", replies.words(error))
-                later = {"next_attempt_at": Now() + replies.RETRY_AFTER[0], "error": replies.words(error)}
-                Mail.objects.held(batch[position:]).update(state=Mail.State.QUEUED, **later)
+                _give_back(batch[position:], next_attempt_at=Now() + replies.RETRY_AFTER[0], error=replies.words(error))
                 return False
             _send_one(mail, connection, reader, stopped.get(mail.to.lower()))
     finally:
@@ -77,18 +75,25 @@ def _send_batch(batch, deadline):
     return True
 
 
+def _give_back(mails, **values):
+    """As if they had not been claimed."""
+    Mail.objects.held(mails).update(state=Mail.State.QUEUED, **values)
+
+
 def _send_one(mail, connection, reader, bounce):
+    """Unless its address was stopped, it kills workers, or the lease ran out meanwhile and another worker has it."""
     held = Mail.objects.held([mail])
     message = registered(mail.message)
     if bounce and message and not message.is_by_hand:
         undeliverable(mail, held, f"mail to this address was stopped: {bounce.words}")
-        return
-    if mail.is_left_by_the_dead and mail.attempts >= replies.MOST_BREAKS:
+    elif mail.is_left_by_the_dead and mail.attempts >= replies.MOST_BREAKS:
         held.update(state=Mail.State.FAILED, error=f"set aside: {mail.attempts} attempts, and the last took its worker with it")
-        return
-    if not held.update(leased_until=_lease_end(), begun_at=Now(), attempts=F("attempts") + 1):
-        return  # the lease ran out meanwhile and another worker has it
-    mail.attempts += 1
+    elif held.update(leased_until=_lease_end(), begun_at=Now(), attempts=F("attempts") + 1):
+        mail.attempts += 1
+        _attempt(mail, held, connection, reader)
+
+
+def _attempt(mail, held, connection, reader):
     try:
         with at_most(LONGEST, Hangs(f"it was not written within {LONGEST} seconds")):
             email = compose(mail, reader)
@@ -138,8 +143,9 @@ def _provider_id(email):
 
 def _reach(connection):
     """Open, and with SMTP also greet: a server that is silent then has failed all mails, not the first."""
-    if connection.open() and isinstance(smtp := getattr(connection, "connection", None), smtplib.SMTP):
-        smtp.ehlo_or_helo_if_needed()
+    with at_most(LONGEST, TimeoutError(f"no connection within {LONGEST} seconds")):
+        if connection.open() and isinstance(smtp := getattr(connection, "connection", None), smtplib.SMTP):
+            smtp.ehlo_or_helo_if_needed()
 
 
 def _close(connection):
