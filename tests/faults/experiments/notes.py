@@ -15,7 +15,7 @@ from tests.faults.tally import Tally
 CLIENTS = 20
 KILLS = ["web"] * 4 + ["valkey"] * 3 + ["postgres"] * 3
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
-LONGEST = 300  # seconds
+LONGEST = 600  # seconds
 
 
 class Writer(threading.Thread):
