@@ -2,6 +2,7 @@
 
 from learning.figures.cards import told_between_partners, told_only_one
 from learning.figures.lines import HEADINGS, lines
+from learning.figures.memory import told_held_by_one, told_retained
 from learning.figures.project import told_at_once, told_later
 from learning.figures.shared import told, told_kinds_of, told_plain
 from learning.figures.telling import Row, Told
@@ -14,8 +15,10 @@ __all__ = [
     "told",
     "told_at_once",
     "told_between_partners",
+    "told_held_by_one",
     "told_kinds_of",
     "told_later",
     "told_only_one",
     "told_plain",
+    "told_retained",
 ]
