@@ -30,7 +30,7 @@ from learning.actions.asked import (
 )
 from learning.forms.asked import AskedForm
 from learning.models import Pause, Prompt
-from learning.views.prompt_link import of_link, of_prompt
+from learning.views.prompt_link import of_link, of_prompt, unreferred
 from partners.guards import own_view, public_view
 from partners.models import Person
 
@@ -134,29 +134,20 @@ def pause(request, pause_token):
         secure=settings.USES_HTTPS,
         samesite="Lax",
     )
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return unreferred(response, "no-referrer")
 
 
 @public_view
 def pause_answer(request):
-    """One question, three buttons; pressed again, the last word counts."""
-    asked = _pause_of(request)
-    if asked is None:
-        return render(request, "learning/pause_no_link.html", status=404)
+    """One question, three buttons, for whoever followed the link; pressed again, the last word counts."""
+    rows = Pause.objects.from_token(request.COOKIES.get(PAUSE_COOKIE, "")).filter(person__is_active=True)
+    if (asked := rows.select_related("person").first()) is None:
+        return unreferred(render(request, "learning/pause_no_link.html", status=404))
     with translation.override(asked.person.language):
         said = request.POST.get("said", "")
         if request.method == "POST" and said in (Pause.Said.MORE, Pause.Said.LESS, Pause.Said.STOP):
             answer_pause(asked, said, now=timezone.now())
-        return render(request, "learning/pause_answer.html", {"pause": asked})
-
-
-def _pause_of(request):
-    """The pause whose link was followed, else the one that the person who is signed in is in."""
-    found = Pause.objects.from_token(request.COOKIES.get(PAUSE_COOKIE, "")).filter(person__is_active=True)
-    if request.user.is_authenticated:
-        found = found | Pause.objects.filter(person=request.user)
-    return found.select_related("person").order_by("-since", "pk").first()
+        return unreferred(render(request, "learning/pause_answer.html", {"pause": asked}))
 
 
 # Signed in

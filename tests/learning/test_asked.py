@@ -182,6 +182,20 @@ def test_a_moment_is_switched_off_alone(client, around):
     assert [Prompt.objects.get(pk=row.pk).outcome for row in prompts] == ["opted_out", ""]
 
 
+def test_a_confirmation_is_declined_alone(client, around):
+    told = around.takeaway(told={"author": around.people["colleague"]}).follow_ups.create(wave="m3", state="in_use")
+    asked = PromptFactory(person=around.author, activity=None, follow_up=told, form="F7")
+    other = PromptFactory(person=around.author, activity=around.activity)
+
+    follow(client, asked, "not-relevant")
+    done = press(client, asked, "decline")
+
+    assert [Prompt.objects.get(pk=row.pk).outcome for row in (asked, other)] == ["opted_out", ""]
+    assert not SwitchedOff.objects.exists()
+    undo(client, asked, done)
+    assert Prompt.objects.get(pk=asked.pk).outcome == ""
+
+
 # Fewer, stop
 
 
@@ -260,6 +274,22 @@ def test_a_mangled_link_of_a_pause_opens_nothing(client, around, mangled):
     Pause.objects.create(person=around.author)
 
     assert client.get(reverse("learning:pause", args=[mangled]), follow=True).status_code == 404
+
+
+def test_somebody_elses_pause_is_not_answered_with_ones_own(client, around):
+    """On a shared computer: whose link was followed last, and not who is signed in."""
+    own, other = (Pause.objects.create(person=around.people[name]) for name in ("author", "colleague"))
+    client.force_login(around.author)
+    client.get(reverse("learning:pause", args=[other.token]))
+
+    settings = client.get(reverse("learning:my_questions")).content.decode()
+    answer = client.get(re.search(r'href="(/pause/[^"]+)"', settings)[1], follow=True)
+    client.post(reverse("learning:pause_answer"), {"said": "stop"})
+
+    own.refresh_from_db()
+    other.refresh_from_db()
+    assert (own.said, other.said) == ("stop", "")
+    assert answer["Cache-Control"] == "no-store"
 
 
 # Signed in
