@@ -95,6 +95,6 @@ def test_every_page_of_a_sample_project_and_the_file_of_ones_data_say_so(client,
     page = client.get(reverse("learning:activity_list", args=[circle.project.slug])).content.decode()
     packed = zipfile.ZipFile(io.BytesIO(client.get(reverse("learning:my_export")).content))
 
-    assert "A sample: its people, and what they noted, are invented." in page
+    assert "The people of this sample project and all they say are invented." in page
     assert "they and what they noted are invented" in packed.read("my-data.html").decode()
     assert json.loads(packed.read("my-data.json"))["partners.Person"][0]["is_sample"] is True
