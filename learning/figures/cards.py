@@ -8,12 +8,9 @@ from learning.figures.telling import Column, Row, Told, no_number
 
 
 def told_only_one(figure):
-    """M7c."""
-    title, alone = _("Only one noticed it"), len(figure.value)
-    if not figure.n:
-        return no_number("M7c", title, Hidden.NO_DATA)
-    said = _("%(alone)s of %(all)s things nobody else took too.") % {"alone": alone, "all": figure.n}
-    return Told("M7c", title, said, _of_cards(figure))
+    """M7c; the list is the cards themselves."""
+    said = _("%(alone)s of %(all)s things nobody else took too.") % {"alone": len(figure.value), "all": figure.n}
+    return Told("M7c", _("Only one noticed it"), said, _of_cards(figure))
 
 
 def told_between_partners(figure, partners):

@@ -51,7 +51,7 @@ def told_time(figure):
         return no_number("M2", title, figure.hidden)
     value = figure.value
     if not value.n:
-        return no_number("M2", title, Hidden.NOT_YET)
+        return Told("M2", title, _("No data: it is not over, or the day it ended is not known."), hidden=str(Hidden.NO_DATA))
     if value.median is None:
         said = _("Fewer than half of them noted something within three weeks.")
     else:

@@ -14,11 +14,13 @@ from learning import disclosure, policies
 from learning.actions import cards
 from learning.actions.deletion import delete, delete_reply
 from learning.dots import with_dots
+from learning.figures import told_only_one
 from learning.models import Kind, Reflection, Reply, Takeaway, Visibility
 from learning.models.visibility import Reach
 from partners.guards import activity_view
 
 PER_PAGE = 24
+ALONE = "alone"  # what only one noticed, among the kinds to choose from
 
 
 def shared_cards(request, activity):
@@ -26,14 +28,13 @@ def shared_cards(request, activity):
     reader, by = request.user, request.standing
     readable = _readable(reader, activity)
     every = list(readable.values_list("pk", "kinds", "taken_from"))
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in Kind.values else ""
-    found = readable.filter(kinds__contains=[kind]) if kind else readable
-    found = found.order_by("kinds__0", "reflection__author__name", "reflection__happened_on", "position", "pk")
+    own = activity.project.activities.filter(pk=activity.pk)
+    figures = disclosure.cards(disclosure.stored_cards(own, readable, to=request.user)) if every else {}
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in [*Kind.values, ALONE] else ""
+    found = _chosen(readable, kind, figures).order_by("kinds__0", "reflection__author__name", "reflection__happened_on", "position", "pk")
     replies = Prefetch("replies", Reply.objects.filter(deleted_at=None).select_related("author"))
     found = found.select_related("reflection__author", "reflection__partner_then", "taken_from").prefetch_related(replies)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    own = activity.project.activities.filter(pk=activity.pk)
-    figures = disclosure.cards(disclosure.stored_cards(own, readable, to=request.user)) if every else {}
     taken = _taken_by(reader, page)
     reach = Reach.of(reader) if reader.is_authenticated else Reach()
     for card in with_dots(page, reader):
@@ -49,7 +50,8 @@ def shared_cards(request, activity):
         "page": page,
         "count": len(every),
         "states": _states(figures),
-        "tabs": _tabs(every, kind),
+        "only_one": told_only_one(figures["M7c"]).sentence if len(every) > 1 else "",
+        "tabs": _tabs(every, kind, figures),
         "query": request.GET,
         "reader": reader,
         "is_inside": by.is_inside,
@@ -108,14 +110,20 @@ def reply_delete(request, project, activity, reply):
     return _back(activity, row.takeaway_id)
 
 
-def _tabs(every, kind):
-    """All of them, and the kinds there are."""
+def _chosen(readable, kind, figures):
+    if kind == ALONE:
+        return readable.filter(pk__in=figures["M7c"].value if figures else [])
+    return readable.filter(kinds__contains=[kind]) if kind else readable
+
+
+def _tabs(every, kind, figures):
+    """All of them, the kinds there are, and what only one noticed."""
     tabs = [{"label": _("All"), "url": "?#today", "is_current": not kind, "count": len(every)}]
-    counts = [(choice, sum(choice.value in kinds for _pk, kinds, _source in every)) for choice in Kind]
+    counts = [(choice.value, choice.label, sum(choice.value in kinds for _pk, kinds, _source in every)) for choice in Kind]
+    if len(every) > 1:
+        counts.append((ALONE, _("Only one noticed it"), len(figures["M7c"].value)))
     return tabs + [
-        {"label": choice.label, "url": f"?kind={choice.value}#today", "is_current": choice.value == kind, "count": count}
-        for choice, count in counts
-        if count
+        {"label": label, "url": f"?kind={value}#today", "is_current": value == kind, "count": count} for value, label, count in counts if count
     ]
 
 

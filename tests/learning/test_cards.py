@@ -79,12 +79,21 @@ def test_taken_too_by_one_tap_and_back_by_another(client, around):
 def test_that_somebody_took_it_in_private_is_not_told(client, around):
     card = around.takeaway(visibility="partnership")
     around.takeaway(visibility="partnership")
-    before = page(client, around, "colleague").count("Only one noticed it")
     press(client, around, "card_take", card=card.pk)
 
-    assert page(client, around, "colleague").count("Only one noticed it") == before == 2
+    assert "2 of 2 things nobody else took too." in page(client, around, "colleague")
     Takeaway.objects.filter(taken_from=card).update(visibility="partnership")
-    assert page(client, around, "colleague").count("Only one noticed it") == 1
+    assert "1 of 3 things nobody else took too." in page(client, around, "colleague")
+
+
+def test_what_only_one_noticed_can_be_listed(client, around):
+    both = around.takeaway(title="Seen by two", visibility="partnership")
+    around.takeaway(title="Seen by one", visibility="partnership")
+    around.takeaway(title="And by me", visibility="partnership", taken_from=both, told={"author": around.people["other"]})
+    listed = page(client, around, "colleague", "?kind=alone")
+
+    assert ("Seen by one" in listed, "Seen by two" in listed) == (True, False)
+    assert 'href="?kind=alone#today" aria-current="page"' in listed
 
 
 def test_what_one_cannot_read_cannot_be_taken_or_answered(client, around):

@@ -1,0 +1,78 @@
+"""Charts under the strict policy: drawn from the table beside them, in both lights, nothing from elsewhere, and every table by keyboard."""
+
+import datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from learning.actions.releases import release_due
+from learning.models import FollowUp, Reflection
+from tests.browser.conftest import PHONE
+from tests.factories import AttendanceFactory, PersonFactory
+from tests.learning import circle
+
+pytestmark = pytest.mark.browser
+END = datetime.datetime(2019, 3, 24, 18, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def around(transactional_db):
+    around = circle.build()
+    for place in range(10):
+        person = AttendanceFactory(person=PersonFactory(), activity=around.activity, partner=around.home).person
+        told = {"author": person, "visibility": "partnership", "gave": place % 3}
+        thing = around.takeaway(kinds=["who"], visibility="partnership", will_use=2, told=told)
+        for wave, days in (("w2", 15), ("m3", 92), ("m12", 370)):
+            at = END + datetime.timedelta(days=days)
+            FollowUp.objects.create(takeaway=thing, wave=wave, state="tried" if place % 2 else "none_yet", observed_at=at, visibility="partnership")
+    Reflection.objects.update(submitted_at=END)
+    release_due(timezone.now())
+    return around
+
+
+@pytest.fixture
+def opened(browser, around, sign_in, live_server):
+    """`opened(**how)`: the page of the value as a browser set up like that shows it, and what its console said."""
+    contexts = []
+
+    def opened(**how):
+        context = browser.new_context(viewport=PHONE, **how)
+        contexts.append(context)
+        sign_in(context, around.people["colleague"])
+        page, said = context.new_page(), []
+        page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(live_server.url + reverse("learning:project_value", args=[around.project.slug]))
+        return page, said
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_chart_draws_its_table(scheme, opened):
+    page, said = opened(color_scheme=scheme)
+    page.wait_for_selector("[data-drawn] svg")
+
+    charts = page.locator("[data-chart]").count()
+    assert page.locator("[data-chart][data-drawn] .chart svg").count() == charts > 8
+    assert page.locator("#figure-m3 svg text", has_text="Got something out of it").count() == 1
+    assert page.locator("#figure-m3 svg text", has_text="10").count() >= 1
+    assert said == []
+
+
+def test_a_table_opens_by_keyboard(opened):
+    page, _said = opened()
+    page.wait_for_selector("[data-drawn] svg")
+    assert not page.locator("#figure-m3 table").is_visible()
+
+    page.locator("#figure-m3 summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#figure-m3 table").is_visible()
+
+
+def test_without_scripts_the_tables_stand_there(opened):
+    page, _said = opened(java_script_enabled=False)
+    assert page.locator("#figure-m3 table").is_visible()
