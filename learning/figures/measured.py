@@ -64,22 +64,26 @@ def told_time(figure):
 
 
 def told_difference(figure):
-    title = _("Difference between people")
+    """M7, of the project or of the people who share."""
+    is_whole = figure.layer == "project"
+    name, title = f"M7.{figure.layer}", _("Difference between people, in the whole project") if is_whole else _("Difference between people")
     if figure.hidden:
-        return no_number("M7", title, figure.hidden)
+        return no_number(name, title, figure.hidden)
     number = round(float(figure.value.value), 2)
     said = _("How different it was for each: %(number)s, where 0 is all the same kinds and 1 no kind in common.") % {"number": number}
     rows = (Row(_("Difference"), (number,)), Row(_("Pairs of people compared"), (figure.value.pairs,)))
-    return Told("M7", title, said, counted(figure), (Column(_("How much")),), rows)
+    return Told(name, title, said, counted(figure), (Column(_("How much")),), rows)
 
 
 def told_breadth(figure):
-    title = _("Breadth")
+    """M7b, of the project or of the people who share."""
+    is_whole = figure.layer == "project"
+    name, title = f"M7b.{figure.layer}", _("Breadth, in the whole project") if is_whole else _("Breadth")
     if figure.hidden:
-        return no_number("M7b", title, figure.hidden)
+        return no_number(name, title, figure.hidden)
     number = round(float(figure.value.value), 1)
     said = _("As broad as %(number)s kinds taken equally, of six.") % {"number": number}
-    return Told("M7b", title, said, counted(figure), (Column(_("How much")),), (Row(_("Kinds"), (number,)),))
+    return Told(name, title, said, counted(figure), (Column(_("How much")),), (Row(_("Kinds"), (number,)),))
 
 
 def told_late(figure):
