@@ -10,7 +10,7 @@ from django.utils import timezone
 from iimprove import bounces, emails, mail
 from iimprove.clock import today
 from iimprove.mail import Mail
-from iimprove.models import Bounce, Heartbeat
+from iimprove.models import Heartbeat
 from tests.factories import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,22 +55,6 @@ def test_outbox_again_gives_what_failed_lately_a_new_beginning():
     lately.refresh_from_db()
     long_ago.refresh_from_db()
     assert (lately.state, lately.attempts, lately.error, long_ago.state) == ("queued", 0, "", "failed")
-
-
-def test_nightly_removes_what_has_had_its_time_and_keeps_the_rest():
-    year_old = written(Mail.State.SENT, at=ago(days=366))
-    waiting = written(Mail.State.QUEUED, at=ago(days=366), facts={"a": 1})
-    month_old = written(Mail.State.SENT, at=ago(days=31), facts={"a": 1})
-    failed = written(Mail.State.FAILED, at=ago(days=31), facts={"a": 1})
-    bounces.record("gone@river.test", event_id="1", is_permanent=True, words="", at=ago(days=400))
-    bounces.record("full@river.test", event_id="2", is_permanent=False, words="", at=ago(days=400))
-
-    call_command("nightly")
-
-    facts = dict(Mail.objects.filter(message="invitation").values_list("pk", "facts"))
-    assert facts == {waiting.pk: {"a": 1}, month_old.pk: {}, failed.pk: {"a": 1}}
-    assert year_old.pk not in facts
-    assert list(Bounce.objects.values_list("address", flat=True)) == ["gone@river.test"]
 
 
 @pytest.fixture

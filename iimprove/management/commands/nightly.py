@@ -1,17 +1,9 @@
-from datetime import timedelta
-
-from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.db.models.functions import Now
 
-from iimprove.bounces import Bounce
+from iimprove import retention
 from iimprove.clock import today
 from iimprove.emails import all_is_well
-from iimprove.mail import Mail
 from iimprove.models import Heartbeat
-
-KEEP_MAILS = KEEP_BOUNCES = timedelta(days=365)
-KEEP_FACTS = timedelta(days=30)
 
 
 class Command(BaseCommand):
@@ -19,9 +11,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         Heartbeat.beat("nightly")
-        call_command("clearsessions")
-        ended = Mail.objects.ended()
-        ended.filter(queued_at__lt=Now() - KEEP_MAILS).delete()
-        ended.filter(queued_at__lt=Now() - KEEP_FACTS).exclude(state=Mail.State.FAILED).exclude(facts={}).update(facts={})
-        Bounce.objects.over().filter(at__lt=Now() - KEEP_BOUNCES).delete()
+        retention.remove_sessions()
+        retention.remove_counters()
+        retention.remove_mails()
         all_is_well(today())
