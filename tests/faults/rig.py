@@ -146,7 +146,7 @@ class Site:
 
     def under_fire(self, faults, progress, *, patience=10):
         """Commit `faults` in an order drawn at random while `progress()` goes from 0 to 1; none waits longer than `patience` seconds."""
-        faults = self.rng.sample(faults, len(faults))
+        faults = self.rng.sample([*faults], len(faults))
         for number, fault in enumerate(faults):
             turn = (number + self.rng.random()) / (len(faults) + 1)
             wait_until(lambda turn=turn: progress() >= turn, patience)

@@ -5,7 +5,9 @@ from tests.faults.rig import wait_until
 from tests.faults.tally import of_mails
 
 PROCESSES = 2  # of the worker: as many mails can be in flight
-KILLS = ["worker"] * 8 + ["valkey"] * 6 + ["beat"] * 6 + ["FLUSHALL"] * 2
+WHILE_PLANNED = ["worker", "worker", "valkey", "beat"]
+WHILE_SENDING = ["worker"] * 6 + ["valkey"] * 5 + ["beat"] * 5 + ["FLUSHALL"] * 2
+KILLS = [*WHILE_PLANNED, *WHILE_SENDING]
 R1 = ["worker"] * 8 + ["valkey"] * 4 + ["beat"] * 4 + ["FLUSHALL"] * 4
 R2 = [*R1, *["postgres"] * 5, *["everything"] * 2]
 R3 = ["restart worker"] * 8 + ["valkey"] * 6 + ["beat"] * 6
@@ -21,12 +23,13 @@ def nothing(faults):
     return 0
 
 
-def drained(place, word, n, faults, *, allowed, patience=10):
-    """`n` people are due; once their mails are written, `faults` happen while they are sent."""
+def drained(place, word, n, faults, *, allowed, while_planned=(), patience=10):
+    """`n` people are due; some faults happen while their mails are written, `faults` while they are sent."""
     expected = addresses(word, n)
     place.scene("visited", f"{word}={n}")
-    wait_until(lambda: mails(place, word) == n, 30 + n / 50)
     watch = Watch()
+    place.under_fire(while_planned, lambda: 0, patience=2)
+    wait_until(lambda: mails(place, word) == n, 60 + n / 20)
     place.under_fire(faults, arrived_part(place, expected), patience=patience)
     all_arrive(place, expected, 60 + n / 20)
     return of_mails(word, expected, place, watch.seconds, allowed=allowed(place.faults))
@@ -34,13 +37,7 @@ def drained(place, word, n, faults, *, allowed, patience=10):
 
 @experiment("prompts", n=2000, small=300)
 def prompts(place, n):
-    """As `drained`, but it begins to die while the plan is still being made."""
-    expected = addresses("prompts", n)
-    place.scene("visited", f"prompts={n}")
-    watch = Watch()
-    place.under_fire(KILLS, arrived_part(place, expected), patience=3)
-    all_arrive(place, expected, 60 + n / 20)
-    return of_mails("prompts", expected, place, watch.seconds, allowed=in_flight(place.faults))
+    return drained(place, "prompts", n, WHILE_SENDING, allowed=in_flight, while_planned=WHILE_PLANNED)
 
 
 @experiment("one-task-each", n=2000, small=300, beats=0, worker=["--include", "tests.faults.one_task"])
