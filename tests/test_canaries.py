@@ -12,6 +12,7 @@ from changemakers.models import Changemaker
 from tests import world as worlds
 from tests.crawl.doors import HTMX, SEARCHED, addresses, words_of, words_on_all_pages
 from tests.crawl.oracle import ALLOWED, INSIDE, NEXT_DOOR, OWN, PUBLISHED, WRITTEN, readable
+from tests.crawl.rows import rows
 from tests.crawl.writings import write
 from tests.test_access import may_open
 from tests.world import ACTORS
@@ -26,9 +27,9 @@ def world(db):
 
 
 def crawl(client, world, actor):
-    """{(what, where): names of the pages} for every word the actor sees; lists are searched too, as fragments."""
+    """{(what, where): names of the pages} for every word the actor sees; lists are searched too, as fragments. Reading writes nothing."""
     sign_in(client, world, actor)
-    seen = {}
+    seen, before = {}, rows()
     for name, url in addresses(world):
         if may_open(name, actor) or actor == "stranger":  # whom publishing lets into more
             answers = [client.get(url)]
@@ -36,6 +37,7 @@ def crawl(client, world, actor):
                 answers += [client.get(url, {"q": "canary"}, headers=HTMX)]
             for word in {word for answer in answers for word in words_of(answer)}:
                 seen.setdefault(word, set()).add(name)
+    assert rows() == before
     return seen
 
 

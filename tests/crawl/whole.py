@@ -9,6 +9,8 @@ from django.urls import reverse
 from tests import world as worlds
 from tests.crawl.doors import HTMX, SEARCHED, addresses, words_of, words_on_all_pages
 from tests.crawl.oracle import ALLOWED, INSIDE, KINDS, NEXT_DOOR, OWN, PUBLISHED, STATES, WRITTEN, readable
+from tests.crawl.rows import rows
+from tests.crawl.test_scanner import scan
 from tests.crawl.writings import write
 from tests.test_access import ACCESS
 from tests.test_canaries import publish, sign_in
@@ -74,7 +76,7 @@ def test_crawl(actor, is_published, client, record_property):
     if is_published:
         publish(world)
     sign_in(client, world, actor)
-    may = allowed(actor, is_published=is_published)
+    may, before = allowed(actor, is_published=is_published), rows()
     where_else = {"nextdoor"} if actor in NEXT_DOOR else set()
 
     leaks, seen, answers = [], set(), 0
@@ -90,6 +92,7 @@ def test_crawl(actor, is_published, client, record_property):
     record_property("pairs", answers * len(ALLOWED | OWN | dict.fromkeys(WRITTEN)))
 
     assert leaks == []
+    assert rows() == before, "reading has written"
     assert to_be_found(actor, is_published=is_published) - seen == set()
 
 
@@ -104,6 +107,15 @@ def test_what_one_may_not_read_is_not_even_counted(actor, client):
     counts = {name: client.get(reverse("learning:search"), {"q": name}).context["page"].paginator.count for name in hidden}
 
     assert {name for name, count in counts.items() if count} == set()
+
+
+def test_a_scanner_that_reads_every_link_a_hundred_times_changes_no_row(client):
+    world = worlds.build()
+    before = rows()
+
+    scan(client, world, times=100)
+
+    assert rows() == before
 
 
 def test_there_is_enough_to_look_at():

@@ -10,6 +10,7 @@ TERMS = {"own", "of_reflection"}  # the conditions of readable()
 REFUSES = {"PermissionDenied", "Http404", "otherwise", "NoLongerWanted", "ValidationError"}
 GUARDS = {"partner_view", "project_view", "activity_view"}
 EVERYBODY = "(lambda *_things, **_by: True)"
+OPEN = '__import__("partners.guards", fromlist=["public_view"]).public_view'
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,6 @@ def _refuses(node):
 
 def _guard(decorator, mutant):
     if isinstance(decorator, ast.Name) and decorator.id == "own_view":
-        yield mutant("guard", decorator, "public_view")
+        yield mutant("guard", decorator, OPEN)
     if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in GUARDS and decorator.args:
         yield mutant("guard", decorator.args[0], EVERYBODY)
