@@ -9,7 +9,7 @@ from learning.project_file.schema import FILE, VERSION
 from learning.project_file.values import TAG, Counts, ListOf, Rows, Texts, Wrong, seen
 
 DEEPEST = 20  # levels of nesting; the format itself needs six
-MOST_EVENTS = 1_000_000  # keys and values, about; the demo has 5,000
+MOST_EVENTS = 1_000_000  # keys and values, about; the demo has 17,000
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 

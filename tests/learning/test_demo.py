@@ -187,6 +187,11 @@ def test_what_became_of_things_is_known_after_they_were_noted(project):
         assert row.observed_at > row.takeaway.reflection.submitted_at, str(row.takeaway)
 
 
+@pytest.mark.parametrize("words", ["Snipiskes", "Zajac", "upe"])
+def test_its_places_and_names_are_found_without_their_accents(words, project):
+    assert Takeaway.objects.search(words).exists()
+
+
 def test_its_notes_are_known_as_invented(project):
     assert all(note.is_invented for note in Reflection.objects.select_related("author", "project"))
 
