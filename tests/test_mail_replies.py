@@ -217,7 +217,7 @@ def test_no_mail_in_doubt_goes_again_while_the_provider_does_not_answer(sink, se
 
 
 def test_a_mail_that_hangs_holds_nobody_and_is_set_aside_at_its_fifth_attempt(sink, monkeypatch):
-    monkeypatch.setattr(sending, "LONGEST", 0.2)
+    monkeypatch.setattr(sending, "TO_WRITE", 0.2)
     mail.message("hangs")(lambda about, facts: time.sleep(30))
     mail.queue("hangs", to=HERE, language="en")
     queued(THERE)
@@ -234,7 +234,7 @@ def test_a_mail_that_hangs_holds_nobody_and_is_set_aside_at_its_fifth_attempt(si
 
 
 def test_a_slow_server_is_left_after_a_while_and_the_mail_tried_again(sink, monkeypatch):
-    monkeypatch.setattr(sending, "LONGEST", 0.3)
+    monkeypatch.setattr(sending, "TO_SEND", 0.3)
     usual = Sink.handle_DATA
 
     async def slow(self, server, session, envelope):

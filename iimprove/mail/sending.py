@@ -20,7 +20,7 @@ from iimprove.mail.messages import NoLongerWanted, registered
 from iimprove.mail.reading import Reader
 from iimprove.mail.row import Mail
 
-LONGEST = 20  # seconds to compose one mail, and to send it: less than a lease, and than the time a worker has to end
+TO_WRITE, TO_SEND = 10, 20  # seconds for one mail: together less than a lease, and than the time a worker has to end
 
 logger = logging.getLogger(__name__)
 
@@ -95,9 +95,9 @@ def _send_one(mail, connection, reader, bounce):
 
 def _attempt(mail, held, connection, reader):
     try:
-        with at_most(LONGEST, Hangs(f"it was not written within {LONGEST} seconds")):
+        with at_most(TO_WRITE, Hangs(f"it was not written within {TO_WRITE} seconds")):
             email = compose(mail, reader)
-        with at_most(LONGEST, TimeoutError(f"it was not taken within {LONGEST} seconds")):
+        with at_most(TO_SEND, TimeoutError(f"it was not taken within {TO_SEND} seconds")):
             connection.send_messages([email])
     except NoLongerWanted as reason:
         held.update(state=Mail.State.CANCELLED, begun_at=None, error=str(reason))
@@ -143,7 +143,7 @@ def _provider_id(email):
 
 def _reach(connection):
     """Open, and with SMTP also greet: a server that is silent then has failed all mails, not the first."""
-    with at_most(LONGEST, TimeoutError(f"no connection within {LONGEST} seconds")):
+    with at_most(TO_SEND, TimeoutError(f"no connection within {TO_SEND} seconds")):
         if connection.open() and isinstance(smtp := getattr(connection, "connection", None), smtplib.SMTP):
             smtp.ehlo_or_helo_if_needed()
 
