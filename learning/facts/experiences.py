@@ -65,7 +65,7 @@ def read_facts(now, *, project=None, until=None, defaults=None):
 
 def _experience(row, standing: Standing, things, defaults):
     person = standing.people[row.person]
-    calendar = calendar_of(person, partner=standing.partner(row), activity=row.activity)
+    calendar = calendar_of(person, partner=standing.partner(row), activity=row.activity, absences=standing.absences[row.person])
     found = things.get((row.person, row.occasion))
     return Experience(
         person=row.person,

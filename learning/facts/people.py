@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from learning.calendars import absences_of
 from learning.models import SwitchedOff
 from learning.models.occasion import OCCASIONS
 from learning.planner import Occasion
@@ -12,6 +13,7 @@ from partners.models import Membership, Partner, Person, ProjectPartner, Project
 @dataclass(frozen=True)
 class Standing:
     people: dict
+    absences: dict  # {person: [(first day, last day)]}
     partners: dict
     works_for: dict  # {person: the organisation they work for now}
     here: set  # (person, project) of everybody who takes part today
@@ -30,7 +32,8 @@ def read_standing(rows):
     memberships = list(Membership.objects.current().filter(person__in=people).order_by("started_on", "pk").values_list("person", "partner"))
     works_for = dict(memberships)
     return Standing(
-        people=Person.objects.filter(pk__in=people).prefetch_related("absences").in_bulk(),
+        people=Person.objects.filter(pk__in=people).only("time_zone", "send_at", "mail_preference", "is_active").in_bulk(),
+        absences=absences_of(people),
         partners=Partner.objects.in_bulk({row.partner for row in rows} - {None} | set(works_for.values())),
         works_for=works_for,
         here=_here(memberships, {row.project for row in rows} - {None}),

@@ -11,7 +11,7 @@ from learning.models import Nudge, Pause, Prompt, PromptMail
 from learning.models.occasion import OCCASIONS
 from learning.models.prompt import NOT_NOW
 from learning.own_defaults import defaults_of_projects
-from learning.planner import Mailed, Question, Recipient, wants
+from learning.planner import Mailed, Question, Recipient, can_be_due, wants
 from partners.models import Person
 
 COUNTED = ("questions", "pause", "taken")  # the mails of which there are two in seven days at most
@@ -20,8 +20,10 @@ NUDGED = datetime.timedelta(days=60)  # longer than a question is open
 
 
 def read_recipients(now, things, *, news=()):
-    """One Recipient for everybody with a question that is due, to be asked how often, or among those for whom there is news."""
-    questions, paused, lately = read_questions(Prompt.objects.due(now), now, things), read_paused(), read_lately(now)
+    """One Recipient for everybody with a question that may be asked now, to be asked how often, or among those for whom there is news."""
+    paused, lately = read_paused(), read_lately(now)
+    read = read_questions(Prompt.objects.due(now), now, things)
+    questions = {person: found for person, found in read.items() if any(can_be_due(question, now) for question in found)}
     ids = {*questions, *news, *(person for person, is_asked in paused.items() if not is_asked)}
     people = Person.objects.filter(pk__in=ids, is_active=True)
     return [
@@ -43,7 +45,7 @@ def read_questions(prompts, now, things):
     fields = ["pk", "person", "person__mail_preference", "form", "due_at", "closes_at", "snoozes", "in_project", *OCCASIONS]
     rows = list(prompts.with_project().order_by().values_list(*fields))
     own = defaultdict(lambda: DEFAULTS) | defaults_of_projects({row[7] for row in rows} - {None})
-    mailed, nudged = _mailed(prompts), _nudged(now)
+    mailed, nudged = _mailed([row[0] for row in rows]), _nudged(now)
     found = defaultdict(list)
     for pk, person, preference, form, due_at, closes_at, snoozes, project, *about in rows:
         if wants(preference, form):
@@ -53,9 +55,9 @@ def read_questions(prompts, now, things):
     return found
 
 
-def _mailed(prompts):
-    """{prompt: [Mailed], oldest first}"""
-    rows = PromptMail.objects.that_asked().filter(prompt__in=prompts.order_by()).order_by("mail__queued_at")
+def _mailed(ids):
+    """{prompt: [Mailed], oldest first}. By ids: a subquery is slow where the database does not know yet how many there are."""
+    rows = PromptMail.objects.that_asked().filter(prompt__in=ids).order_by("mail__queued_at")
     found = defaultdict(list)
     for prompt, at, kind in rows.values_list("prompt", "mail__queued_at", "kind"):
         found[prompt].append(Mailed(at, kind))

@@ -5,7 +5,7 @@ twice, late, or in two processes gives the same rows. Decisions: docs/adr/0009.
 """
 
 from learning.planner.changes import SETTLED, Changes, Existing, becomes, changes
-from learning.planner.mails import Mailed, Outgoing, Question, Recipient, next_mail
+from learning.planner.mails import Mailed, Outgoing, Question, Recipient, can_be_due, next_mail
 from learning.planner.plan import Experience, Key, Occasion, Wanted, plan, wants
 from learning.planner.preview import after, preview
 
@@ -23,6 +23,7 @@ __all__ = [
     "Wanted",
     "after",
     "becomes",
+    "can_be_due",
     "changes",
     "next_mail",
     "plan",

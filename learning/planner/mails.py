@@ -79,6 +79,16 @@ def _asks(recipient, now):
     return tuple((question.id, kind) for question, kind in chosen)
 
 
+def can_be_due(question, now):
+    """False where nothing is due in any zone: it was asked lately, and its next reminder lies ahead, or there is none."""
+    asked, reminders, rules = _asked(question), _reminders(question), question.defaults.reminders
+    if not asked:
+        return True
+    if reminders >= rules.max or question.form == Form.CONFIRM:
+        return False
+    return _is_nudged(question, asked) or now >= asked[0] + datetime.timedelta(days=rules.after_days[reminders] - 1)
+
+
 def kind_now(question, calendar, now):
     """FIRST or REMINDER, if the question is to be asked at `now`; else None. A nudge brings the next reminder forward.
 
@@ -86,15 +96,26 @@ def kind_now(question, calendar, now):
     """
     if not question.due_at <= now < question.closes_at or _is_out_of_season(question, calendar, now):
         return None
-    asked = [mailed.at for mailed in question.mailed if mailed.at >= question.due_at]
+    asked = _asked(question)
     if not asked:
         return Kind.FIRST
-    reminders, rules = sum(mailed.kind == Kind.REMINDER for mailed in question.mailed), question.defaults.reminders
-    if reminders >= rules.max or question.form == Form.CONFIRM:
+    if not can_be_due(question, now):
         return None
-    is_nudged = question.nudged_at is not None and question.nudged_at > asked[-1]
-    is_time = waves.elapsed_days(asked[0], now, calendar.zone) >= rules.after_days[reminders]
-    return Kind.REMINDER if is_nudged or is_time else None
+    is_time = waves.elapsed_days(asked[0], now, calendar.zone) >= question.defaults.reminders.after_days[_reminders(question)]
+    return Kind.REMINDER if is_time or _is_nudged(question, asked) else None
+
+
+def _asked(question):
+    """When it was asked since it was due, or put off."""
+    return [mailed.at for mailed in question.mailed if mailed.at >= question.due_at]
+
+
+def _reminders(question):
+    return sum(mailed.kind == Kind.REMINDER for mailed in question.mailed)
+
+
+def _is_nudged(question, asked):
+    return question.nudged_at is not None and question.nudged_at > asked[-1]
 
 
 def _is_out_of_season(question, calendar, now):
