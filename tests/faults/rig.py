@@ -28,7 +28,7 @@ from iimprove.embedded.processes import Child
 from tests.faults.sink import arrivals
 
 PROJECT = Path(__file__).resolve().parents[2]
-LEASE, TICK = 5, 1  # seconds, shortened so that an experiment takes minutes
+LEASE, TICK, PLAN_TICK = 5, 1, 6  # seconds, shortened so that an experiment takes minutes
 LONGEST_DOWN = 60  # seconds for a service that was killed
 GRACE = 40  # seconds for a worker that is asked to end, as in operation
 WITHOUT = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "IIMPROVE_TEST_SERVICES", "VAR", "MAIL_RECONCILE")
@@ -154,7 +154,7 @@ class Site:
 
 
 @contextmanager
-def site(var, *, seed=2019, web=False, beats=1, lease=LEASE, tick=TICK, batch=5, worker=(), env=None):
+def site(var, *, seed=2019, web=False, beats=1, lease=LEASE, tick=TICK, plan_tick=PLAN_TICK, batch=5, worker=(), env=None):
     """A site in the folder `var`, its mail going to a sink. `worker`: more options for it."""
     kept = {name: os.environ.pop(name) for name in WITHOUT if name in os.environ}
     try:
@@ -168,7 +168,7 @@ def site(var, *, seed=2019, web=False, beats=1, lease=LEASE, tick=TICK, batch=5,
             environment = _environment(var, port) | {
                 "MAIL_LEASE_SECONDS": str(lease),
                 "MAIL_TICK_SECONDS": str(tick),
-                "PLAN_TICK_SECONDS": str(2 * tick),
+                "PLAN_TICK_SECONDS": str(plan_tick),
                 "MAIL_BATCH": str(batch),
                 **(env or {}),
             }

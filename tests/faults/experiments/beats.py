@@ -3,6 +3,7 @@
 import time
 
 from tests.faults.experiments.experiment import Watch, addresses, all_arrive, experiment
+from tests.faults.rig import TICK
 from tests.faults.tally import of_mails
 
 DOWN = 30  # ticks; an hour of operation has 360
@@ -11,7 +12,7 @@ GROUPS = 4
 VISITS = 3
 
 
-@experiment("R5", n=200, small=80, beats=2)
+@experiment("R5", n=200, small=80, beats=2, plan_tick=TICK)
 def two_beats(place, n):
     watch = Watch()
     for group in range(GROUPS):
