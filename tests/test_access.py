@@ -56,6 +56,9 @@ ACCESS = {
     "learning:note_delete":                ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "learning:note_restore":               ("post", 302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "learning:came_of_it":                 ("get",  302, 404, 404, 404, 200, 404, 404, 404, 404, 404, 404),
+    "learning:follow_up_share":             ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "learning:follow_up_delete":            ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
+    "learning:follow_up_restore":           ("post", 302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
     "learning:search":                     ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "learning:activity_qr":                ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:activity_figures":            ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
@@ -219,6 +222,7 @@ def test_what_is_next_door_does_not_exist(actor, world, client):
 
 
 OBJECTS = {
+    "follow_up",
     "card",
     "takeaway",
     "artefact",

@@ -20,6 +20,7 @@ from tests.factories import (
     BaselineFactory,
     ChangemakerFactory,
     ChoiceFactory,
+    FollowUpFactory,
     HeadcountFactory,
     InvitationFactory,
     MembershipFactory,
@@ -76,6 +77,7 @@ def grow(world):
             told = ReflectionFactory(author=person, partner_then=at, activity=activity)
             card = TakeawayFactory(reflection=told, visibility="partnership")
             ReplyFactory(takeaway=card, author=person)
+            FollowUpFactory(takeaway=card, visibility="partnership", activity=activity)
             TakeawayFactory(reflection=ReflectionFactory(activity=activity, partner_then=at), visibility="partnership", taken_from=card)
             for asked in (person, world.people["admin"], world.people["coordinator"]):
                 _ask(asked, activity)

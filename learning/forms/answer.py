@@ -1,4 +1,4 @@
-"""The answer to a prompt: F2, one thing after the other; around it what no measure reads."""
+"""The answer to a prompt; F2: one thing after the other, around it what no measure reads."""
 
 from dataclasses import replace
 
@@ -6,12 +6,27 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learning.forms.instrument import NEW, InstrumentForm
-from learning.models import Visibility
+from learning.models import LeftOut, Visibility
 
 SAME = [("", _("As chosen for all"))]
 
 
-class AnswerForm(InstrumentForm):
+class PromptForm(InstrumentForm):
+    """What is answered without signing in can be kept out of all figures in the same way."""
+
+    leave_out = forms.BooleanField(label=_("Leave me out of every figure of this project, also of totals."), required=False)
+
+    def __init__(self, *args, by, reflection, **kwargs):
+        super().__init__(*args, by=by, reflection=reflection, **kwargs)
+        if reflection.project is None or LeftOut.objects.filter(person=by, project=reflection.project).exists():
+            del self.fields["leave_out"]
+
+    @property
+    def leaves_out(self):
+        return bool(self.cleaned_data.get("leave_out"))
+
+
+class AnswerForm(PromptForm):
     """Each thing may go to other readers than the rest; with nothing said it goes to the same."""
 
     counts_when_few = forms.BooleanField(label=_("Count my taps in this visit's figures, also when we are few."), required=False)

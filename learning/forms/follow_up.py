@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from learning import policies
 from learning.actions.follow_ups import Said
-from learning.forms.instrument import InstrumentForm
+from learning.forms.answer import PromptForm
 from learning.models import FollowUp, Obstacle, Passing
 from learning.models.takeaway import TITLE
 from partners.models import Activity
@@ -16,7 +16,7 @@ ONCE = ("obstacles", "told", "changed", "stays", "new")  # asked of the occasion
 NONE_OF_THEM = {Obstacle.Code.NOTHING, Passing.Audience.NOBODY}  # said alone
 
 
-class FollowUpForm(InstrumentForm):
+class FollowUpForm(PromptForm):
     """F3, F4 and F5. `things` are asked about, one after the other; at most one of them is told about."""
 
     def __init__(self, *args, prompt, reflection, things, **kwargs):

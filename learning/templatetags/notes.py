@@ -42,7 +42,7 @@ def signed(reflection):
 @register.filter
 def readers(thing):
     """Who may read it, in words, to its author."""
-    told = thing if isinstance(thing, Reflection) else thing.reflection
+    told = thing if isinstance(thing, Reflection) else thing.takeaway.reflection if isinstance(thing, FollowUp) else thing.reflection
     match thing.visibility:
         case Visibility.PERSON:
             return _("%(person)s, and I") % {"person": thing.reader}

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from learning import about
 from learning.actions.confirmations import confirm
-from learning.actions.consent import accept_notice
+from learning.actions.consent import accept_notice, leave_out
 from learning.actions.follow_ups import follow_up
 from learning.actions.notes import answer_prompt, works_for
 from learning.defaults import DEFAULTS
@@ -96,6 +96,8 @@ def _done(action, form, prompt, key):
         with transaction.atomic():
             accept_notice(by=prompt.person, version=DEFAULTS.notice, partner=form.reflection.partner_then)
             action(prompt, by=prompt.person, client_key=key, **form.answer())
+            if form.leaves_out:
+                leave_out(form.reflection.project, by=prompt.person)
     except (PermissionDenied, ValidationError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         return False

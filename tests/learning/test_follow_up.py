@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from learning import about
-from learning.models import Artefact, Carrier, Change, Confirmation, FollowUp, Obstacle, Passing, Prompt, Reflection, Takeaway
+from learning.models import Artefact, Carrier, Change, Confirmation, FollowUp, Obstacle, Passing, Prompt, QuestionSettings, Reflection, Takeaway
 from tests.factories import ActivityFactory, AttendanceFactory, FollowUpFactory, PromptFactory
 from tests.learning import circle
 from tests.learning.test_answer import arrive, link, page
@@ -69,6 +69,14 @@ def test_at_most_three_are_asked_the_longest_not_asked_first_and_the_rest_is_cou
 
     assert [number for number in range(5) if f"Thing number {number}" in text] == [2, 3, 4]
     assert "2 more things of yours are not asked about this time" in text
+
+
+def test_a_project_may_want_fewer_things_asked(client, around):
+    QuestionSettings.objects.create(project=around.project, values={"load": {"things_f3": 1}})
+    for number in range(3):
+        around.takeaway(title=f"Thing number {number}")
+
+    assert arrive(client, asked(around)).content.decode().count('name="thing"') == 1
 
 
 def test_at_the_end_all_of_the_project_is_asked_that_was_not_stopped(client, around, keys):
@@ -244,6 +252,14 @@ def test_dots_show_each_reader_what_that_reader_may_read(client, around):
     assert line_of(around.people["colleague"]) == 3, "said, tried, told; not that it is in use"
 
 
+def test_one_can_be_left_out_of_the_figures_with_the_same_form(client, around, keys):
+    prompt = asked(around)
+    send(client, prompt, data={"thing": [keys.pk], f"state-{keys.pk}": "tried", "leave_out": "on"})
+
+    assert around.author.left_out.get().project == around.project
+    assert 'name="leave_out"' not in arrive(client, prompt).content.decode()
+
+
 # A draft
 
 
@@ -294,6 +310,18 @@ def test_expired_revoked_and_foreign_links_open_nothing(client, around, keys, fo
     assert FollowUp.objects.filter(wave="w2").count() == Confirmation.objects.count() == 0
 
 
+@pytest.mark.parametrize("about", ["activity", "moment", "project", "follow_up"])
+@pytest.mark.parametrize("instead", ["later", "decline", "fewer", "stop", "settings"])
+def test_whatever_it_is_about_it_can_be_put_off_and_stopped(client, around, keys, about, instead):
+    values = {"activity": around.activity, "moment": keys.reflection, "project": around.project, "follow_up": FollowUpFactory(takeaway=keys)}
+    person, form = (around.people["colleague"], "F7") if about == "follow_up" else (around.author, "F4")
+    prompt = PromptFactory(person=person, form=form, **{"activity": None} | {about: values[about]})
+    arrive(client, prompt)
+
+    assert client.get(page(prompt, instead)).status_code == 200
+    assert client.post(page(prompt, instead), {"days": "3"}).status_code in (200, 302)
+
+
 # Something came of it
 
 
@@ -319,6 +347,34 @@ def test_a_thing_of_somebody_else_or_an_activity_next_door_is_not_mine_to_follow
     client.post(url, {"client_key": "nonsense", "state": "tried"})
 
     assert not FollowUp.objects.exists()
+
+
+def test_what_was_shared_can_be_kept_to_oneself_again_and_what_was_said_taken_back(client, around):
+    thing = around.takeaway(visibility="organisation")
+    row = FollowUpFactory(takeaway=thing, state="tried")
+    client.force_login(around.author)
+    page_of = client.get(reverse("learning:came_of_it", args=[thing.pk])).content.decode()
+    assert "Share it as the thing is shared" in page_of
+
+    def press(verb):
+        client.post(reverse(f"learning:follow_up_{verb}", args=[row.pk]))
+        row.refresh_from_db()
+        return around.readers_of(row) - {"author"}
+
+    assert press("share") == around.readers_of(thing) - {"author"}
+    assert f"Everybody at {around.home}" in client.get(reverse("learning:came_of_it", args=[thing.pk])).content.decode()
+    assert press("share") == set()
+    press("delete")
+    assert row.deleted_at and "Have it back" in client.get(reverse("learning:came_of_it", args=[thing.pk])).content.decode()
+    press("restore")
+    assert row.deleted_at is None
+
+
+def test_what_somebody_else_said_is_not_mine_to_share(client, around):
+    row = FollowUpFactory(takeaway=around.takeaway(visibility="organisation"), visibility="organisation")
+    client.force_login(around.people["colleague"])
+
+    assert {client.post(reverse(f"learning:follow_up_{verb}", args=[row.pk])).status_code for verb in ("share", "delete", "restore")} == {404}
 
 
 def test_a_trace_leads_each_reader_as_far_as_that_reader_may_go(client, around):
@@ -369,6 +425,13 @@ def test_who_does_it_too_carries_it_and_may_say_something_else(client, keys, to_
     assert list(Confirmation.objects.values_list("said", flat=True)) == ["differently"] and not Carrier.objects.exists()
     to_confirm.refresh_from_db()
     assert to_confirm.outcome == "answered"
+
+
+def test_the_author_reads_who_said_what(client, around, keys, to_confirm):
+    Confirmation.objects.create(follow_up=to_confirm.follow_up, person=to_confirm.person, said="differently")
+    client.force_login(around.author)
+
+    assert f"{to_confirm.person}: I see it differently" in client.get(reverse("learning:came_of_it", args=[keys.pk])).content.decode()
 
 
 def test_nonsense_confirms_nothing(client, to_confirm):
