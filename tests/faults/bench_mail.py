@@ -37,7 +37,7 @@ def measured(place, word, n):
     parts = {"worker": place.services["worker"], "postgres": place.services["postgres"], "mail server": place.sink}
     before = {name: cpu_seconds(child.popen.pid) for name, child in parts.items()}
     place.start("beat")
-    wait_until(lambda: place.journal.read_bytes().count(f" {word}-".encode()) >= n, 60 + n / 20)
+    wait_until(lambda: place.journal.read_bytes().count(f" {word}-".encode()) >= n, 120 + n / 8)
     times = [arrival.at for arrival in place.arrived() if arrival.to.startswith(f"{word}-")]
     used = {name: (cpu_seconds(child.popen.pid) - before[name]) / n * 1000 for name, child in parts.items()}
     seconds = times[-1] - times[0]

@@ -31,7 +31,7 @@ def drained(place, word, n, faults, *, allowed, while_planned=(), patience=10):
     place.under_fire(while_planned, lambda: 0, patience=2)
     wait_until(lambda: mails(place, word) == n, 60 + n / 20)
     place.under_fire(faults, arrived_part(place, expected), patience=patience)
-    all_arrive(place, expected, 60 + n / 20)
+    all_arrive(place, expected, 120 + n / 8)
     return of_mails(word, expected, place, watch.seconds, allowed=allowed(place.faults))
 
 
