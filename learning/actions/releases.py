@@ -27,7 +27,7 @@ def release_if_due(project, now):
     if closed <= set(last.windows if last else ()):
         return False
     before = disclosure.last_release(project)
-    found = disclosure.release(disclosure.stored(project.activities, now=now, project=project), [before] if before else [], _secret())
+    found = disclosure.release(disclosure.stored(project, now=now), [before] if before else [], _secret())
     Release.objects.create(
         project=project,
         at=now,

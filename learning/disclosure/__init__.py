@@ -10,7 +10,7 @@ from learning.disclosure.kept import last_release, packed, released
 from learning.disclosure.project import Batch, Release, closed_windows, project_figures, release
 from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
-from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_windows
+from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_open, stored_windows
 
 __all__ = [
     "Batch",
@@ -33,5 +33,6 @@ __all__ = [
     "stored",
     "stored_cards",
     "stored_memory",
+    "stored_open",
     "stored_windows",
 ]

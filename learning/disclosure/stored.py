@@ -28,23 +28,46 @@ from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from partners.models import Activity, Attendance
 
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
+LONG = ("search", "text", "answers", "draft")  # of a reflection: never counted
 CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.Changed.RULE: "changed"}  # as the measures say it
 
 
-def stored(activities, *, now=None, project=None):
-    """All that was submitted about `activities`, as it stands now. With their `project` also what is about none of them: everyday
-    moments, and what is asked about all of it at its end."""
-    activities = _alive(activities)
-    about = Q(activity__in=activities) | Q(activity=None, project=project) if project else Q(activity__in=activities)
+def stored(project, *, now=None):
+    """All that was submitted in a project, as it stands now: about its activities, about everyday moments, and about the whole at its end."""
+    activities = _alive(project.activities)
+    about = Q(activity__in=activities) | Q(activity=None, project=project)
     told = Reflection.objects.submitted().filter(about)
     takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
-    return _rows(activities, told, takeaways, FollowUp.objects.filter(deleted_at=None), about=about, now=now)
+    told, takeaways, follow_ups = _said_in(told, takeaways, FollowUp.objects.filter(deleted_at=None))
+    widest, ticked = _widest(takeaways, told, follow_ups), _ticked(about)
+    return replace(
+        _rows(activities, told, takeaways, follow_ups, widest=widest, about=about, now=now),
+        obstacles=tuple(_obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
+        changes=tuple(_change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
+    )
+
+
+def stored_open(activities):
+    """What was said about `activities` and may be counted however few said it: all that shared figures need. Nothing else is even read."""
+    activities = _alive(activities)
+    shared = Q(visibility__in=AT_LEAST_PARTNERSHIP)
+    told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities)
+    ticked = Q(reflection__counts_when_few=True)
+    takeaways = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
+    follow_ups = FollowUp.objects.filter(shared | ticked, deleted_at=None)
+    return _rows(activities, *_said_in(told, takeaways, follow_ups), about=Q(activity__in=activities))
 
 
 def stored_cards(activities, takeaways, *, to):
     """Only these `takeaways`, and what became of them as far as `to` may read it too."""
     activities = _alive(activities)
-    return _rows(activities, Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to), about=Q(activity__in=activities))
+    _told, takeaways, follow_ups = _said_in(Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to))
+    ends = {activity.pk: end_of(activity) for activity in activities}
+    return Rows(
+        now=timezone.now(),
+        takeaways=tuple(_takeaway(row, ends, {}) for row in takeaways),
+        follow_ups=tuple(_follow_up(row, {}) for row in follow_ups),
+    )
 
 
 def stored_memory(partner, takeaways):
@@ -77,14 +100,19 @@ def _activities(activities):
     return tuple(of.Activity(id=activity.pk, ended_at=end_of(activity)) for activity in activities)
 
 
-def _rows(activities, told, takeaways, follow_ups, *, about, now=None):
-    project = activities[0].project if activities else None
-    ends = {activity.pk: end_of(activity) for activity in activities}
-    told, takeaways = list(told), list(takeaways.select_related("reflection").prefetch_related("source_partners"))
+def _said_in(told, takeaways, follow_ups):
+    """Read without their long texts."""
+    takeaways = takeaways.select_related("reflection").prefetch_related("source_partners").defer("search", *(f"reflection__{name}" for name in LONG))
+    takeaways = list(takeaways)
     confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
     follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways]).annotate(is_confirmed=confirmed)
-    follow_ups = list(follow_ups.select_related("reflection"))
-    widest, ticked = _widest(takeaways, told, follow_ups), _ticked(about)
+    follow_ups = follow_ups.select_related("reflection").defer("texts", *(f"reflection__{name}" for name in LONG))
+    return list(told.defer(*LONG)), takeaways, list(follow_ups)
+
+
+def _rows(activities, told, takeaways, follow_ups, *, about, widest=None, now=None):
+    project, widest = activities[0].project if activities else None, widest or {}
+    ends = {activity.pk: end_of(activity) for activity in activities}
     return Rows(
         now=now or timezone.now(),
         project_ends_at=_ends_at(project) if project else None,
@@ -96,8 +124,6 @@ def _rows(activities, told, takeaways, follow_ups, *, about, now=None):
         reflections=tuple(_reflection(row, widest) for row in told),
         takeaways=tuple(_takeaway(row, ends, widest) for row in takeaways),
         follow_ups=tuple(_follow_up(row, widest) for row in follow_ups),
-        obstacles=tuple(_obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
-        changes=tuple(_change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
         prompts=tuple(_prompt(row) for row in Prompt.objects.filter(about) if row.wave),
         left_out=frozenset(LeftOut.objects.filter(project=project).values_list("person", flat=True)) if project else frozenset(),
     )

@@ -107,7 +107,7 @@ def _chosen(project):
 def _figures(project, chosen, period):
     """Of the whole project what was released; of a year what people let be counted about its activities."""
     if period.key:
-        shared = figures.told_plain(disclosure.shared(disclosure.stored(chosen)))
+        shared = figures.told_plain(disclosure.shared(disclosure.stored_open(chosen)))
         return tuple(told for told in shared if told.name != "state"), tuple(told for told in shared if told.name == "state")
     _since, released = disclosure.released(project)
     return (tuple(figures.told_at_once(released)), tuple(figures.told_later(released))) if released else ((), ())

@@ -10,7 +10,7 @@ from partners.guards import activity_view
 
 def figures_of(activity):
     """The same for everybody inside the project: it depends on no reader."""
-    return figures.told(disclosure.shared(disclosure.stored(activity.project.activities.filter(pk=activity.pk))))
+    return figures.told(disclosure.shared(disclosure.stored_open(activity.project.activities.filter(pk=activity.pk))))
 
 
 @activity_view()

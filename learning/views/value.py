@@ -92,7 +92,7 @@ def _told(project, reader, filters):
     since, released = disclosure.released(project)
     chosen = filters.chosen(project.activities)
     activities = sorted(chosen.exclude(status=Activity.Status.CANCELLED), key=in_time)
-    rows = disclosure.stored(chosen)
+    rows = disclosure.stored_open(chosen)
     of_each, hidden = figures.told_kinds_of(activities, disclosure.shared_by_activity(rows))
     return {
         "since": since,

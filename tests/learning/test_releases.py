@@ -87,9 +87,7 @@ def test_a_release_is_kept_exactly(around):
     CoverSecret.objects.create(pk=1, value=b"secret")
     release_due(NOW)
 
-    assert disclosure.last_release(around.project) == disclosure.release(
-        disclosure.stored(around.project.activities, now=NOW, project=around.project), (), b"secret"
-    )
+    assert disclosure.last_release(around.project) == disclosure.release(disclosure.stored(around.project, now=NOW), (), b"secret")
     assert early(around).bar.yes >= 6
 
 
@@ -155,12 +153,11 @@ def test_rows_hold_what_people_said_was_in_the_way_and_what_changed(around):
     Obstacle.objects.create(person=person, project=around.project, wave="end", codes=["money"])
     Change.objects.create(person=person, project=around.project, wave="end", changed="rule")
     Change.objects.create(person=person, activity=around.activity, wave="m12", stays="document")
-    rows = disclosure.stored(around.project.activities, now=NOW, project=around.project)
+    rows = disclosure.stored(around.project, now=NOW)
 
     assert {(row.wave, *row.codes) for row in rows.obstacles} == {("m3", "time"), ("end", "money")}
     assert [(row.wave, row.changed) for row in rows.changes] == [("end", "changed")]
     assert all(row.is_closed for row in (*rows.obstacles, *rows.changes))
-    assert len(disclosure.stored(around.project.activities, now=NOW).obstacles) == 1
 
 
 def test_taps_count_when_few_for_all_that_was_said_in_that_answer(around):
@@ -170,7 +167,7 @@ def test_taps_count_when_few_for_all_that_was_said_in_that_answer(around):
     Obstacle.objects.create(person=person, activity=around.activity, wave="m3", codes=["time"])
     Obstacle.objects.create(person=person, activity=around.activity, wave="w2", codes=["time"])
 
-    rows = disclosure.stored(around.project.activities, now=NOW)
+    rows = disclosure.stored(around.project, now=NOW)
     assert {row.wave: row.is_open for row in rows.obstacles} == {"m3": True, "w2": False}
 
 
@@ -179,9 +176,9 @@ def test_the_question_at_the_end_is_a_wave_of_its_own(around):
     PromptFactory(person=person, activity=None, project=around.project, form=Prompt.Form.MONTHS)
     PromptFactory(person=person, activity=around.activity, form=Prompt.Form.MONTHS)
 
-    rows = disclosure.stored(around.project.activities, now=NOW, project=around.project)
+    rows = disclosure.stored(around.project, now=NOW)
     assert sorted(row.wave for row in rows.prompts) == ["end", "m3"]
-    assert [row.wave for row in disclosure.stored(around.project.activities, now=NOW).prompts] == ["m3"]
+    assert [row.wave for row in disclosure.stored_open(around.project.activities).prompts] == ["m3"]
 
 
 @pytest.mark.parametrize(("said", "level"), [("saw", 3), ("too", 3), ("differently", 1), ("unsure", 1)])
@@ -190,7 +187,7 @@ def test_what_somebody_else_confirms_is_evidence(around, said, level):
     told = FollowUp.objects.create(takeaway=thing, wave="m3", state="in_use", evidence=1)
     Confirmation.objects.create(follow_up=told, person=around.people["other"], said=said)
 
-    assert [row.evidence for row in disclosure.stored(around.project.activities).follow_ups] == [level]
+    assert [row.evidence for row in disclosure.stored(around.project).follow_ups] == [level]
 
 
 def test_whoever_was_asked_to_confirm_has_read_it(around):
@@ -198,7 +195,7 @@ def test_whoever_was_asked_to_confirm_has_read_it(around):
     told = FollowUp.objects.create(takeaway=thing, wave="m3", state="in_use")
     PromptFactory(person=around.people["other"], activity=None, follow_up=told, form=Prompt.Form.CONFIRM)
 
-    rows = disclosure.stored(around.project.activities)
+    rows = disclosure.stored(around.project)
     assert not any(row.is_closed for row in (*rows.takeaways, *rows.follow_ups))
 
 
@@ -212,3 +209,22 @@ def test_cards_count_only_what_became_of_it_that_the_reader_may_read(around):
 
     assert states("author") == (("in_use", 1),)
     assert states("other") == (("unknown", 1),)
+
+
+def test_shared_figures_read_nothing_that_is_hidden(around):
+    shown, kept, ticked = (person for person in people(around, 3))
+    say(around, kept, visibility="only_me")
+    for thing in (say(around, shown), say(around, ticked, visibility="only_me", counts_when_few=True)):
+        FollowUp.objects.create(takeaway=thing, wave="m3", state="in_use")
+    rows = disclosure.stored_open(around.project.activities)
+
+    assert {row.author for row in rows.reflections} == {row.author for row in rows.takeaways} == {shown.pk, ticked.pk}
+    assert rows.follow_ups == ()
+
+
+def test_shared_figures_are_the_same_from_what_is_open_as_from_all(around):
+    for place, person in enumerate(people(around, 9)):
+        thing = say(around, person, visibility=["partnership", "only_me", "organisation"][place % 3], counts_when_few=place == 4)
+        FollowUp.objects.create(takeaway=thing, wave="m3", state="tried", visibility=["partnership", "only_me"][place % 3 > 0])
+
+    assert disclosure.shared(disclosure.stored_open(around.project.activities)) == disclosure.shared(disclosure.stored(around.project))

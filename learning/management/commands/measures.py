@@ -21,7 +21,7 @@ class Command(BaseCommand):
         if found is None:
             raise CommandError(f"There is no project {project}.")
         since, released = disclosure.released(found)
-        rows, codes = disclosure.stored(found.activities), dict(found.activities.order_by("code").values_list("pk", "code"))
+        rows, codes = disclosure.stored_open(found.activities), dict(found.activities.order_by("code").values_list("pk", "code"))
         of_each = disclosure.shared_by_activity(rows)
         scopes = {
             "project": {" ".join(filter(None, key)): figure for key, figure in released.items()},
