@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from learning.calendars import end_of
@@ -25,7 +25,7 @@ from learning.models import (
     VisibilityChange,
 )
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
-from partners.models import Activity, Attendance
+from partners.models import Activity, Attendance, Partner
 
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
 LONG = ("search", "text", "answers", "draft")  # of a reflection: never counted
@@ -102,8 +102,9 @@ def _activities(activities):
 
 def _said_in(told, takeaways, follow_ups):
     """Read without their long texts."""
-    takeaways = takeaways.select_related("reflection").prefetch_related("source_partners").defer("search", *(f"reflection__{name}" for name in LONG))
-    takeaways = list(takeaways)
+    sources = Prefetch("source_partners", Partner.objects.only("pk"))
+    takeaways = takeaways.select_related("reflection").defer("search", *(f"reflection__{name}" for name in LONG))
+    takeaways = list(takeaways.prefetch_related(sources))
     confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
     follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways]).annotate(is_confirmed=confirmed)
     follow_ups = follow_ups.select_related("reflection").defer("texts", *(f"reflection__{name}" for name in LONG))
