@@ -4,11 +4,14 @@ import datetime
 import uuid
 
 import pytest
+from django.core import mail as outbox
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from iimprove import mail
 from learning import about
+from learning.actions.prompts import plan_all
 from learning.models import Artefact, Carrier, Change, Confirmation, FollowUp, Obstacle, Passing, Prompt, QuestionSettings, Reflection, Takeaway
 from tests.factories import ActivityFactory, AttendanceFactory, FollowUpFactory, PromptFactory
 from tests.learning import circle
@@ -411,6 +414,19 @@ def test_a_colleague_reads_the_one_sentence_and_nothing_else(client, around, key
 
     assert "We gave two neighbours a key." in text
     assert all(words not in text for words in (keys.title, "The whole story.", around.author.name, around.activity.get_absolute_url()))
+
+
+def test_the_colleague_is_asked_by_one_mail_that_says_nothing_of_it(around, to_confirm, time_machine):
+    morning = datetime.datetime(2026, 11, 24, 11, tzinfo=datetime.UTC)  # a Tuesday
+    Prompt.objects.filter(pk=to_confirm.pk).update(due_at=morning, closes_at=morning + datetime.timedelta(days=30))
+    time_machine.move_to(morning)
+    plan_all(timezone.now())
+    plan_all(timezone.now())
+    mail.drain()
+
+    letters = [letter for letter in outbox.outbox if letter.to == [to_confirm.person.email]]
+    assert len(letters) == 1 and link(to_confirm) in letters[0].body
+    assert "key" not in letters[0].body.lower().replace(link(to_confirm).lower(), "")
 
 
 def test_who_does_it_too_carries_it_and_may_say_something_else(client, keys, to_confirm):
