@@ -1,6 +1,6 @@
 """The prompts as they stand."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from learning.facts.experiences import LOOK_BACK
 from learning.facts.people import occasion
@@ -16,9 +16,9 @@ def read_existing(now, *, project=None):
     rows = Prompt.objects.filter(Q(state=Prompt.State.OPEN) | Q(due_at__gte=now - LOOK_BACK), form__in=PLANNED)
     if project:
         rows = rows.filter(Q(activity__project=project) | Q(moment__project=project) | Q(project=project))
-    asked = Exists(PromptMail.objects.that_asked().filter(prompt=OuterRef("pk")))
+    asked = set(PromptMail.objects.that_asked().filter(prompt__state=Prompt.State.OPEN).values_list("prompt", flat=True))
     fields = ["pk", "person", "activity", "moment", "project", "form", "due_at", "closes_at", "outcome", "snoozes"]
     return {
-        Key(person, occasion(activity, moment, about_all), form): Existing(due_at, closes_at, outcome, bool(snoozes), is_asked, pk)
-        for pk, person, activity, moment, about_all, form, due_at, closes_at, outcome, snoozes, is_asked in rows.values_list(*fields, asked)
+        Key(person, occasion(activity, moment, about_all), form): Existing(due_at, closes_at, outcome, bool(snoozes), pk in asked, pk)
+        for pk, person, activity, moment, about_all, form, due_at, closes_at, outcome, snoozes in rows.values_list(*fields)
     }
