@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import replace
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from learning.calendars import end_of
@@ -28,6 +28,8 @@ from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from partners.models import Activity, Attendance, Partner
 
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
+OF_REFLECTION = ("pk", "author_id", "submitted_at", "activity_id", "gave", "visibility", "counts_when_few")
+OF_FOLLOW_UP = ("pk", "takeaway_id", "observed_at", "wave", "state", "effect", "evidence", "is_confirmed", "visibility", "counts_when_few")
 LONG = ("search", "text", "answers", "draft")  # of a reflection: never counted
 CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.Changed.RULE: "changed"}  # as the measures say it
 
@@ -58,14 +60,12 @@ def stored_open(activities):
     return _rows(activities, *_said_in(told, takeaways, follow_ups), about=Q(activity__in=activities))
 
 
-def stored_cards(activities, takeaways, *, to):
+def stored_cards(takeaways, *, to):
     """Only these `takeaways`, and what became of them as far as `to` may read it too."""
-    activities = _alive(activities)
     _told, takeaways, follow_ups = _said_in(Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to))
-    ends = {activity.pk: end_of(activity) for activity in activities}
     return Rows(
         now=timezone.now(),
-        takeaways=tuple(_takeaway(row, ends, {}) for row in takeaways),
+        takeaways=tuple(_takeaway(row, {}, {}) for row in takeaways),
         follow_ups=tuple(_follow_up(row, {}) for row in follow_ups),
     )
 
@@ -101,14 +101,14 @@ def _activities(activities):
 
 
 def _said_in(told, takeaways, follow_ups):
-    """Read without their long texts."""
+    """Only what is counted of them, none of their texts."""
     sources = Prefetch("source_partners", Partner.objects.only("pk"))
     takeaways = takeaways.select_related("reflection").defer("search", *(f"reflection__{name}" for name in LONG))
     takeaways = list(takeaways.prefetch_related(sources))
     confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
-    follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways]).annotate(is_confirmed=confirmed)
-    follow_ups = follow_ups.select_related("reflection").defer("texts", *(f"reflection__{name}" for name in LONG))
-    return list(told.defer(*LONG)), takeaways, list(follow_ups)
+    follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways])
+    follow_ups = follow_ups.annotate(is_confirmed=confirmed, counts_when_few=F("reflection__counts_when_few"))
+    return list(told.values_list(*OF_REFLECTION, named=True)), takeaways, list(follow_ups.values_list(*OF_FOLLOW_UP, named=True))
 
 
 def _rows(activities, told, takeaways, follow_ups, *, about, widest=None, now=None):
@@ -160,7 +160,12 @@ def _said(row, ticked):
 
 def _reflection(row, widest):
     return of.Reflection(
-        id=row.pk, author=row.author_id, submitted_at=row.submitted_at, activity=row.activity_id, gave=row.gave, **_item(row, row, widest)
+        id=row.pk,
+        author=row.author_id,
+        submitted_at=row.submitted_at,
+        activity=row.activity_id,
+        gave=row.gave,
+        **_item(row, row.counts_when_few, widest),
     )
 
 
@@ -180,7 +185,7 @@ def _takeaway(row, ends, widest):
         source_partners=frozenset(partner.pk for partner in row.source_partners.all()),
         practice=row.practice_id,
         taken_from=row.taken_from_id,
-        **_item(row, told, widest),
+        **_item(row, told.counts_when_few, widest),
     )
 
 
@@ -192,13 +197,13 @@ def _follow_up(row, widest):
         state=row.state,
         effect=row.effect,
         evidence=FollowUp.Evidence.CONFIRMED if row.is_confirmed else row.evidence,
-        **_item(row, row.reflection, widest),
+        **_item(row, row.counts_when_few, widest),
     )
 
 
-def _item(row, told, widest):
+def _item(row, is_ticked, widest):
     reach = _reach(row.visibility)
-    return {"reach": reach, "widest": max(reach, widest.get(row.pk, Reach.ME)), "counts_when_few": bool(told and told.counts_when_few)}
+    return {"reach": reach, "widest": max(reach, widest.get(row.pk, Reach.ME)), "counts_when_few": bool(is_ticked)}
 
 
 def _widest(*groups):

@@ -28,8 +28,7 @@ def shared_cards(request, activity):
     reader, by = request.user, request.standing
     readable = _readable(reader, activity)
     every = list(readable.values_list("pk", "kinds", "taken_from"))
-    own = activity.project.activities.filter(pk=activity.pk)
-    figures = disclosure.cards(disclosure.stored_cards(own, readable, to=request.user)) if every else {}
+    figures = disclosure.cards(disclosure.stored_cards(readable, to=request.user)) if every else {}
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in [*Kind.values, ALONE] else ""
     found = _chosen(readable, kind, figures).order_by("kinds__0", "reflection__author__name", "reflection__happened_on", "position", "pk")
     replies = Prefetch("replies", Reply.objects.filter(deleted_at=None).select_related("author"))

@@ -110,7 +110,7 @@ def _between(project, reader):
     """M8; nothing where there is only one partner."""
     partners = {partner.pk: partner for partner in sorted(project.partners.all(), key=str)}
     readable = Takeaway.objects.visible_to(reader).submitted().filter(reflection__project=project).exclude(visibility=Visibility.ONLY_ME)
-    cards = disclosure.cards(disclosure.stored_cards(project.activities, readable, to=reader), partners=tuple(partners))
+    cards = disclosure.cards(disclosure.stored_cards(readable, to=reader), partners=tuple(partners))
     return [figures.told_between_partners(cards["M8"], partners)] if "M8" in cards else []
 
 

@@ -205,7 +205,7 @@ def test_cards_count_only_what_became_of_it_that_the_reader_may_read(around):
     cards = type(thing).objects.filter(pk=thing.pk)
 
     def states(reader):
-        return disclosure.cards(disclosure.stored_cards(around.project.activities, cards, to=around.people[reader]))["state"].value
+        return disclosure.cards(disclosure.stored_cards(cards, to=around.people[reader]))["state"].value
 
     assert states("author") == (("in_use", 1),)
     assert states("other") == (("unknown", 1),)
