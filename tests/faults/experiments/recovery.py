@@ -15,7 +15,7 @@ MARGIN = 5  # for a batch of mails before the last row
 @experiment("R8", n=400, small=100, lease=LEASE, tick=TICK, plan_tick=PLAN_TICK, batch=20)
 def recovery(place, n):
     watch, expected, broken = Watch(), [], []
-    longest = {"worker": 0.0, "postgres": 0.0, "valkey": 0.0}
+    longest = {"worker": 0.0, "postgres": 0.0}
     for turn in range(2):
         for name, (measure, limit) in {
             "worker": (_leased, LEASE + TICK + MARGIN),
@@ -49,15 +49,13 @@ def _returned(place, name):
     """Seconds from its return until the next mail."""
     place.kill(name)
     time.sleep(0.5)
-    wait_until(lambda: _answers(place, name), 60)
+    wait_until(lambda: _answers(place), 60)
     watch, before = Watch(), len(place.arrived())
     wait_until(lambda: len(place.arrived()) > before, 60)
     return watch.seconds
 
 
-def _answers(place, name):
-    if name == "valkey":
-        return place.services[name].is_ready()
+def _answers(place):
     try:
         psycopg.connect(place.env["DATABASE_URL"], connect_timeout=2).close()
     except psycopg.OperationalError:
