@@ -125,7 +125,7 @@ def _quotes(activities):
 
 
 def _quote(words, reflection):
-    return Quote(words, signed(reflection), reflection.language)
+    return Quote(words, signed(reflection, is_inside=False), reflection.language)
 
 
 def _missing(activities, by):

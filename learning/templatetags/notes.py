@@ -30,10 +30,10 @@ def state_words(state):
 
 
 @register.filter
-def signed(reflection):
-    """By whom, and for which organisation; without the name where the author chose the role, or is gone."""
+def signed(reflection, is_inside=True):
+    """By whom, and for which organisation; without the name where the author chose the role, or is gone, and outside the project."""
     partner = reflection.partner_then
-    named = reflection.shown_as == Reflection.ShownAs.NAME and reflection.author
+    named = is_inside and reflection.shown_as == Reflection.ShownAs.NAME and reflection.author
     if named:
         return f"{reflection.author} · {partner}" if partner else str(reflection.author)
     return _("Somebody at %(organisation)s") % {"organisation": partner} if partner else _("Somebody in the project")

@@ -3,10 +3,11 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, Q, Value
 from django.shortcuts import render
 
-from learning.models import Kind, Reflection, Takeaway
+from learning.models import Kind, Reflection, Takeaway, Visibility
+from learning.models.visibility import Reach
 from partners.guards import own_view
 from partners.models import Activity, Partner, Person
 
@@ -18,11 +19,12 @@ NAMES = ("q", "kind", "activity", "partner", "who")
 def search(request):
     filters = {name: request.GET.get(name, "").strip() for name in NAMES}
     things, notes = _readable(request.user)
-    options = _options(request.user, things, notes)
+    reach = Reach.of(request.user)
+    options = _options(request.user, reach, things, notes)
     page = None
     if any(filters.values()):
-        page = Paginator(_found(request.user, things, notes, filters), PER_PAGE).get_page(request.GET.get("page"))
-        _fetch(page)
+        page = Paginator(_found(request.user, reach, things, notes, filters), PER_PAGE).get_page(request.GET.get("page"))
+        _fetch(page, reach)
     template = "learning/search.html" + ("#results" if request.htmx else "")
     return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **options})
 
@@ -34,14 +36,14 @@ def _readable(person):
     return things, notes
 
 
-def _found(person, things, notes, filters):
+def _found(person, reach, things, notes, filters):
     """Rows of (pk, happened_on, what) in time; a note that is found stands for its own things."""
     if filters["q"]:
         things, notes = things.search(filters["q"]), notes.search(filters["q"])
     else:
         notes = notes.none()
-    things = _narrowed(things, "reflection__", person, filters)
-    notes = _narrowed(notes, "", person, filters)
+    things = _narrowed(things, "reflection__", person, reach, filters)
+    notes = _narrowed(notes, "", person, reach, filters)
     if filters["kind"]:
         things = things.filter(kinds__contains=[filters["kind"]]) if filters["kind"] in Kind.values else things.none()
         notes = notes.none()
@@ -53,8 +55,8 @@ def _found(person, things, notes, filters):
     return rows[0].union(rows[1], all=True).order_by("-day", "pk")
 
 
-def _narrowed(rows, told, person, filters):
-    """Who signs by the role only is found by no name but the own."""
+def _narrowed(rows, told, person, reach, filters):
+    """Who signs by the role only is found by no name but the own; so is who is read only because it is public."""
     if filters["activity"]:
         slug, _slash, code = filters["activity"].partition("/")
         rows = rows.filter(**{f"{told}project__slug": slug, f"{told}activity__code": code})
@@ -63,8 +65,14 @@ def _narrowed(rows, told, person, filters):
     if filters["who"] == "me":
         rows = rows.filter(**{f"{told}author": person})
     elif filters["who"]:
-        rows = rows.filter(**{f"{told}author": _uuid(filters["who"]), f"{told}shown_as": Reflection.ShownAs.NAME})
+        rows = rows.filter(_named(reach, told), **{f"{told}author": _uuid(filters["who"])})
     return rows
+
+
+def _named(reach, told=""):
+    """Rows signed by name to somebody who reads by `reach`: within a common project or organisation, or sent to that person alone."""
+    within = Q(**{f"{told}project__in": reach.projects}) | Q(**{f"{told}partner_then__in": reach.partners}) | ~Q(visibility=Visibility.PUBLIC)
+    return within & Q(**{f"{told}shown_as": Reflection.ShownAs.NAME})
 
 
 def _uuid(text):
@@ -75,13 +83,13 @@ def _uuid(text):
         return uuid.UUID(int=0)
 
 
-def _options(person, things, notes):
+def _options(person, reach, things, notes):
     """What can be chosen: only what stands on something one may read."""
     told = Reflection.objects.filter(pk__in=notes.values("pk").union(things.values("reflection")))
-    named = told.filter(shown_as=Reflection.ShownAs.NAME).exclude(author=person)
+    by_name = notes.filter(_named(reach)).values("author").union(things.filter(_named(reach, "reflection__")).values("reflection__author"))
     activities = Activity.objects.filter(pk__in=told.values("activity")).select_related("project").order_by("code")
     partners = Partner.objects.filter(pk__in=told.values("partner_then"))
-    people = Person.objects.filter(pk__in=named.values("author")).order_by("name")
+    people = Person.objects.filter(pk__in=by_name).exclude(pk=person.pk).order_by("name")
     return {
         "activities": [(f"{row.project.slug}/{row.code}", str(row)) for row in activities],
         "partners": [(row.slug, str(row)) for row in partners],
@@ -89,10 +97,17 @@ def _options(person, things, notes):
     }
 
 
-def _fetch(page):
-    """Put the rows themselves in the place of their keys, in two queries."""
+def _fetch(page, reach):
+    """Put the rows themselves in the place of their keys, in two queries; and whether only the public's signature is shown."""
     keys = {what: [row["pk"] for row in page.object_list if row["what"] == what] for what in ("thing", "note")}
     related = ("author", "partner_then", "project", "activity__project")
     things = Takeaway.objects.select_related("reader", *(f"reflection__{name}" for name in related)).in_bulk(keys["thing"])
     notes = Reflection.objects.select_related("reader", *related).in_bulk(keys["note"])
-    page.object_list = [{"thing": things.get(row["pk"]), "note": notes.get(row["pk"])} for row in page.object_list]
+    page.object_list = [_result(things.get(row["pk"]), notes.get(row["pk"]), reach) for row in page.object_list]
+
+
+def _result(thing, note, reach):
+    found = thing or note
+    told = thing.reflection if thing else note
+    is_within = told.project_id in reach.projects or told.partner_then_id in reach.partners
+    return {"thing": thing, "note": note, "is_outside": found.visibility == Visibility.PUBLIC and not is_within}

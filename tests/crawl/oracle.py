@@ -28,6 +28,7 @@ ALLOWED = {  # what a word of tests/world.py is about → who reads it, in the p
     "writeup": INSIDE,
     "card": PARTNERSHIP,
     "reply": PARTNERSHIP,
+    "artefact": HOST,  # where a card stands written is looked after by the organisation
     "revision": HOST,
     "baseline": INSIDE,
     "changemaker": INSIDE,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from iimprove.clock import today
 from learning.models import Reflection, Takeaway
-from tests.factories import ActivityFactory, ReflectionFactory, TakeawayFactory
+from tests.factories import ActivityFactory, MembershipFactory, ReflectionFactory, TakeawayFactory
 from tests.learning import circle as circles
 
 pytestmark = pytest.mark.django_db
@@ -112,6 +112,20 @@ def test_search_by_name_does_not_find_who_signs_by_the_role(circle, author, clie
         TakeawayFactory(reflection=told, title=f"by {shown_as}", visibility="organisation")
 
     assert found(client, SEARCH, who=str(colleague.pk)) == ["by name"]
+
+
+def test_what_is_public_is_signed_without_the_name_to_whoever_is_outside(circle, author, client):
+    out = {"visibility": "public", "approved_at": timezone.now(), "approved_by": author}
+    TakeawayFactory(reflection=circle.reflection(text=""), title="Everybody may read this", **out)
+    outsider = MembershipFactory().person
+
+    signed = []
+    for reader in (circle.people["colleague"], outsider):
+        client.force_login(reader)
+        page = client.get(SEARCH, {"q": "everybody"})
+        signed.append((author.name in page.content.decode(), len(client.get(SEARCH, {"who": str(author.pk)}).context["page"].object_list)))
+
+    assert signed == [(True, 1), (False, 0)]
 
 
 def test_search_is_narrowed_by_organisation_activity_and_kind(circle, author, client):
