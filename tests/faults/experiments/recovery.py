@@ -17,11 +17,7 @@ def recovery(place, n):
     watch, expected, broken = Watch(), [], []
     longest = {"worker": 0.0, "postgres": 0.0}
     for turn in range(2):
-        for name, (measure, limit) in {
-            "worker": (_leased, LEASE + TICK + MARGIN),
-            "postgres": (_returned, RETURN),
-            "valkey": (_returned, RETURN),
-        }.items():
+        for name, measure, limit in (("worker", _leased, LEASE + TICK + MARGIN), ("postgres", _returned, RETURN)):
             word = f"{name}{turn}"
             expected += addresses(word, n)
             place.scene("visited", f"{word}={n}")
