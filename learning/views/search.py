@@ -87,7 +87,7 @@ def _options(person, reach, things, notes):
     """What can be chosen: only what stands on something one may read."""
     told = Reflection.objects.filter(pk__in=notes.values("pk").union(things.values("reflection")))
     by_name = notes.filter(_named(reach)).values("author").union(things.filter(_named(reach, "reflection__")).values("reflection__author"))
-    activities = Activity.objects.filter(pk__in=told.values("activity")).select_related("project").order_by("code")
+    activities = Activity.objects.visible_to(person).filter(pk__in=told.values("activity")).select_related("project").order_by("code")
     partners = Partner.objects.filter(pk__in=told.values("partner_then"))
     people = Person.objects.filter(pk__in=by_name).exclude(pk=person.pk).order_by("name")
     return {
@@ -110,4 +110,6 @@ def _result(thing, note, reach):
     found = thing or note
     told = thing.reflection if thing else note
     is_within = told.project_id in reach.projects or told.partner_then_id in reach.partners
-    return {"thing": thing, "note": note, "is_outside": found.visibility == Visibility.PUBLIC and not is_within}
+    is_outside = found.visibility == Visibility.PUBLIC and not is_within
+    shows_activity = told.activity is not None and (not is_outside or (told.activity.is_published and told.project.published_at is not None))
+    return {"thing": thing, "note": note, "is_outside": is_outside, "activity": told.activity if shows_activity else None}
