@@ -1,0 +1,3 @@
+"""Mutants that nothing can notice: the program does the same without the piece. Each with its reason, for whoever reads the report."""
+
+REASONS = {}
