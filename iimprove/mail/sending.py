@@ -2,13 +2,11 @@ import logging
 import smtplib
 import time
 import uuid
-from contextlib import suppress
-from datetime import timedelta
+from contextlib import ExitStack, suppress
 
 from django.conf import settings
 from django.core.mail import get_connection
 from django.db import transaction
-from django.db.models import F
 from django.db.models.functions import Now
 
 from iimprove import bounces
@@ -16,6 +14,7 @@ from iimprove.mail import replies
 from iimprove.mail.doubt import settled
 from iimprove.mail.letters import compose
 from iimprove.mail.limit import Hangs, at_most
+from iimprove.mail.marks import Marks, lease_end
 from iimprove.mail.messages import NoLongerWanted, registered
 from iimprove.mail.reading import Reader
 from iimprove.mail.row import Mail
@@ -48,7 +47,7 @@ def claim(size):
     token = uuid.uuid4()
     with transaction.atomic():
         batch = list(Mail.objects.due().order_by("next_attempt_at").select_for_update(skip_locked=True)[:size])
-        Mail.objects.filter(pk__in=[mail.pk for mail in batch]).update(state=Mail.State.LEASED, lease_token=token, leased_until=_lease_end())
+        Mail.objects.filter(pk__in=[mail.pk for mail in batch]).update(state=Mail.State.LEASED, lease_token=token, leased_until=lease_end())
     for mail in batch:
         mail.lease_token = token
     return sorted(batch, key=lambda mail: mail.is_left_by_the_dead)
@@ -57,8 +56,10 @@ def claim(size):
 def _send_batch(batch, deadline):
     """False if the server went away or the time is over: what is left of the batch is given back."""
     stopped = bounces.of({mail.to for mail in batch})
-    connection, reader = get_connection(), Reader(batch)
-    try:
+    connection, reader, marks = get_connection(), Reader(batch), Marks()
+    with ExitStack() as at_the_end:
+        at_the_end.callback(_close, connection)
+        at_the_end.callback(marks.end)
         for position, mail in enumerate(batch):
             if time.monotonic() > deadline:
                 _give_back(batch[position:])
@@ -69,9 +70,7 @@ def _send_batch(batch, deadline):
                 logger.warning("mail server out of reach: %s", replies.words(error))
                 _give_back(batch[position:], next_attempt_at=Now() + replies.RETRY_AFTER[0], error=replies.words(error))
                 return False
-            _send_one(mail, connection, reader, stopped.get(mail.to.lower()))
-    finally:
-        _close(connection)
+            _send_one(mail, connection, reader, marks, stopped.get(mail.to.lower()))
     return True
 
 
@@ -80,20 +79,21 @@ def _give_back(mails, **values):
     Mail.objects.held(mails).update(state=Mail.State.QUEUED, **values)
 
 
-def _send_one(mail, connection, reader, bounce):
-    """Unless its address was stopped, it kills workers, or the lease ran out meanwhile and another worker has it."""
+def _send_one(mail, connection, reader, marks, bounce):
+    """Unless its address was stopped, it kills workers, or it is not ours any more."""
     held = Mail.objects.held([mail])
     message = registered(mail.message)
     if bounce and message and not message.is_by_hand:
+        marks.end()
         undeliverable(mail, held, f"mail to this address was stopped: {bounce.words}")
     elif mail.is_left_by_the_dead and mail.attempts >= replies.MOST_BREAKS:
         held.update(state=Mail.State.FAILED, error=f"set aside: {mail.attempts} attempts, and the last took its worker with it")
-    elif held.update(leased_until=_lease_end(), begun_at=Now(), attempts=F("attempts") + 1):
+    elif marks.begin(mail):
         mail.attempts += 1
-        _attempt(mail, held, connection, reader)
+        _attempt(mail, held, connection, reader, marks)
 
 
-def _attempt(mail, held, connection, reader):
+def _attempt(mail, held, connection, reader, marks):
     try:
         with at_most(TO_WRITE, Hangs(f"it was not written within {TO_WRITE} seconds")):
             email = compose(mail, reader)
@@ -106,7 +106,8 @@ def _attempt(mail, held, connection, reader):
         _close(connection)
         _failed(mail, held, error)
     else:
-        held.update(state=Mail.State.SENT, sent_at=Now(), begun_at=None, error="", provider_id=_provider_id(email))
+        mail.provider_id = _provider_id(email)
+        marks.taken = mail
 
 
 def _failed(mail, held, error):
@@ -151,7 +152,3 @@ def _reach(connection):
 def _close(connection):
     with suppress(OSError):
         connection.close()
-
-
-def _lease_end():
-    return Now() + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
