@@ -64,7 +64,7 @@ def test_strangers_read_what_was_let_out_and_no_names(client, meeting):
 def test_the_public_page_carries_the_funders_sentence_and_the_grant_number(client, meeting):
     text = page(client, meeting)
 
-    assert "The European Commission's support for the production of this publication does not constitute an endorsement" in text
+    assert "support for the production of this publication does not constitute an endorsement" in text
     assert meeting.project.grant_reference in text
 
 

@@ -34,7 +34,7 @@ def test_signed_out_the_front_shows_published_projects_and_the_funders_sentence(
     text = home(client).content.decode()
 
     assert ("River//Cities" in text, "Still secret" in text) == (True, False)
-    assert "The European Commission's support for the production of this publication" in text
+    assert "support for the production of this publication" in text
 
 
 def test_without_any_place_the_page_says_whom_to_ask(client):
