@@ -1,9 +1,10 @@
 """Two requests at the same moment: each in a thread of its own, with a database connection of its own."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 
@@ -22,3 +23,28 @@ def post_at_once(person, *posts):
 
     with ThreadPoolExecutor(len(posts)) as pool:
         return list(pool.map(send, *zip(*posts, strict=True)))
+
+
+def in_between(change, act):
+    """What `act()` gives, or the exception it raises, when `change()` was begun before it and is done only once `act` waits, or is over."""
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            change()
+            answer = pool.submit(_alone, act)
+            while not answer.done() and not _is_waited_for():
+                time.sleep(0.01)
+        return answer.exception(timeout=20) or answer.result()
+
+
+def _alone(act):
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+def _is_waited_for():
+    """Does another connection wait for what this one holds?"""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid)))")
+        return cursor.fetchone()[0]

@@ -397,6 +397,21 @@ def test_a_trace_leads_each_reader_as_far_as_that_reader_may_go(client, around):
     assert text_for("outsider").status_code == text_for("associate").status_code == 404
 
 
+def test_a_trace_leads_a_stranger_only_to_visits_that_are_published(client, around):
+    published, unpublished = timezone.now(), around.activity
+    type(around.project).objects.filter(pk=around.project.pk).update(published_at=published)
+    thing = around.takeaway(visibility="public", approved_at=published, approved_by=around.people["admin"])
+    FollowUpFactory(takeaway=thing, activity=unpublished, visibility="public", approved_at=published, approved_by=around.people["admin"])
+    url = reverse("learning:trace", args=[around.project.slug, thing.pk])
+
+    page = client.get(url)
+    assert (page.context["visit"], [step.activity for step in page.context["steps"]]) == (None, [None])
+
+    type(unpublished).objects.filter(pk=unpublished.pk).update(published_at=published)
+    page = client.get(url)
+    assert (page.context["visit"], [step.activity for step in page.context["steps"]]) == (unpublished, [unpublished])
+
+
 # To confirm
 
 

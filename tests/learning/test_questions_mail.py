@@ -258,6 +258,26 @@ def test_what_others_keep_to_themselves_is_no_news(around):
     assert send("2019-09-03T09:31+03:00") == []
 
 
+def test_who_may_not_read_what_was_taken_is_not_told_of_it(around):
+    with time_machine.travel("2019-08-20T12:00+03:00", tick=False):
+        shared = around.takeaway(visibility="partnership", told={"submitted_at": timezone.now()})
+    shared.source_partners.add(around.people["associate"].memberships.get().partner)
+
+    assert send("2019-09-03T09:31+03:00") == []
+
+
+def test_who_wants_less_mail_meanwhile_is_not_told_what_was_taken(around):
+    with time_machine.travel("2019-08-20T12:00+03:00", tick=False):
+        shared = around.takeaway(visibility="partnership", told={"submitted_at": timezone.now()})
+    shared.source_partners.add(around.people["other"].memberships.get().partner)
+    with time_machine.travel("2019-09-03T09:31+03:00", tick=False):
+        assert plan_all(timezone.now()) == 2
+        Person.objects.filter(pk=around.people["other"].pk).update(mail_preference="none")
+        mail.drain()
+
+    assert [letter.to for letter in outbox.outbox] == [[around.people["other_admin"].email]]
+
+
 # Many people
 
 

@@ -82,16 +82,13 @@ class _Weaver(ast.NodeTransformer):
     def __init__(self, path):
         self.path, self.inside, self.counted, self.mutants = path, [], Counter(), []
 
-    def visit_ClassDef(self, node):
-        return self._inside(node)
-
     def visit_FunctionDef(self, node):
-        node.decorator_list = [self._guard(decorator, node) for decorator in node.decorator_list]
-        return self._inside(node)
+        return self.visit_ClassDef(node)
 
-    def _inside(self, node):
+    def visit_ClassDef(self, node):
         self.inside.append(node.name)
         self.generic_visit(node)
+        node.decorator_list = [self._signed(decorator) for decorator in node.decorator_list]
         self.inside.pop()
         return node
 
@@ -102,6 +99,8 @@ class _Weaver(ast.NodeTransformer):
             return ast.IfExp(self._is_there(NARROWS[node.func.attr], node), node, everything)
         if isinstance(node.func, ast.Name) and node.func.id in TERMS:
             return ast.IfExp(self._is_there("condition", node), node, ast.Call(ast.Name("Q", ast.Load()), [], []))
+        if isinstance(node.func, ast.Name) and node.func.id in GUARDS and node.args:
+            node.args[0] = self._switch("permission", self._name("guard", node), node.args[0])
         return node
 
     def visit_If(self, node):
@@ -110,13 +109,11 @@ class _Weaver(ast.NodeTransformer):
             node.test = ast.BoolOp(ast.And(), [self._is_there("refusal", node), node.test])
         return node
 
-    def _guard(self, decorator, view):
-        if isinstance(decorator, ast.Name) and decorator.id == "own_view":
-            signed = self._switch("Signed", self._name("guard", decorator, view.name), ast.Call(decorator, [ast.Name("view", ast.Load())], []))
-            return ast.Lambda(ast.arguments([], [ast.arg("view")], None, [], [], None, []), signed)
-        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id in GUARDS and decorator.args:
-            decorator.args[0] = self._switch("permission", self._name("guard", decorator, view.name), decorator.args[0])
-        return decorator
+    def _signed(self, decorator):
+        if not isinstance(decorator, ast.Name) or decorator.id != "own_view":
+            return decorator
+        signed = self._switch("Signed", self._name("guard", decorator), ast.Call(decorator, [ast.Name("view", ast.Load())], []))
+        return ast.Lambda(ast.arguments([], [ast.arg("view")], None, [], [], None, []), signed)
 
     def _is_there(self, kind, node):
         return self._switch("is_there", self._name(kind, node))
@@ -124,8 +121,8 @@ class _Weaver(ast.NodeTransformer):
     def _switch(self, what, *arguments):
         return ast.Call(ast.Attribute(ast.Name("_switches", ast.Load()), what, ast.Load()), list(arguments), [])
 
-    def _name(self, kind, node, *inside):
-        place = f"{self.path}::{'.'.join([*self.inside, *inside])} {kind}"
+    def _name(self, kind, node):
+        place = f"{self.path}::{'.'.join(self.inside) or 'module'} {kind}"
         self.counted[place] += 1
         name = f"{place} {self.counted[place]}" if self.counted[place] > 1 else place
         self.mutants.append(Mutant(name, kind, self.path, node.lineno))
