@@ -93,6 +93,25 @@ def test_what_was_recorded_before_the_mail_left_is_not_asked_for(week):
     assert outbox.outbox == []
 
 
+@pytest.mark.parametrize("change", [{"status": "cancelled"}, {"starts_on": datetime.date(2019, 8, 19)}], ids=str)
+def test_what_was_cancelled_or_moved_before_the_mail_left_is_not_asked_for(week, change):
+    with time_machine.travel(TEN_DAYS_BEFORE, tick=False):
+        ask_who_goes(timezone.now())
+        type(week).objects.filter(pk=week.pk).update(**change)
+        mail.drain()
+
+    assert outbox.outbox == []
+
+
+def test_a_mail_that_was_held_up_until_the_night_is_not_sent(week):
+    with time_machine.travel(TEN_DAYS_BEFORE, tick=False):
+        ask_who_goes(timezone.now())
+    with time_machine.travel(NIGHT, tick=False):
+        mail.drain()
+
+    assert outbox.outbox == []
+
+
 def test_moved_dates_are_asked_about_anew(week):
     asked(ask_who_goes, TEN_DAYS_BEFORE)
     week.starts_on, week.ends_on = datetime.date(2019, 8, 19), datetime.date(2019, 8, 23)

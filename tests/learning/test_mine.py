@@ -235,6 +235,15 @@ def test_readers_offered_are_those_whose_names_one_may_read(circle, author, clie
     assert circle.people["other"] in set(client.get(TABLE).context["form"].people.values())
 
 
+def test_who_wrote_only_what_one_may_not_read_is_not_offered_as_a_reader(circle, author, client):
+    other = circle.people["other"]
+    TakeawayFactory(reflection=ReflectionFactory(author=other, activity=circle.activity))
+    assert other not in set(client.get(TABLE).context["form"].people.values())
+
+    Takeaway.objects.update(visibility="partnership")
+    assert other in set(client.get(TABLE).context["form"].people.values())
+
+
 def test_table_offers_what_is_mine_alone_and_shares_several_at_once(circle, author, client):
     things = [circle.takeaway(title=title) for title in ("One", "Two", "Three")]
     circle.takeaway(title="Shared before", visibility="partnership")

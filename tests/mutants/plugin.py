@@ -67,9 +67,9 @@ class Judge:
 
     def pytest_runtestloop(self, session):
         tests = {item.nodeid: item for item in session.items if item.nodeid in self.reach}
-        todo = [mutant for mutant in weaving.mutants() if mutant.name.startswith(self.beginning)]
+        todo = weaving.mutants()
         for number, mutant in enumerate(todo):
-            if self._is_mine(number):
+            if mutant.name.startswith(self.beginning) and self._is_mine(number):
                 began = time.monotonic()
                 verdict = self._verdict(mutant, tests)
                 (self.folder / f"verdict-{number}").write_text(json.dumps([mutant.name, *verdict]))
