@@ -103,7 +103,8 @@ def test_a_row_that_somebody_is_changing_is_left_and_not_waited_for(sink, seen):
     marks.taken = ada
     somebody = connection.copy()
     try:
-        with somebody.cursor() as cursor:
+        with somebody.cursor() as cursor, connection.cursor() as own:
+            own.execute("SET lock_timeout = '2s'")
             cursor.execute("BEGIN")
             cursor.execute("SELECT 1 FROM iimprove_mail WHERE id = %s FOR UPDATE", [bea.pk])
             began = time.monotonic()
@@ -111,6 +112,7 @@ def test_a_row_that_somebody_is_changing_is_left_and_not_waited_for(sink, seen):
             assert time.monotonic() - began < 0.5
     finally:
         somebody.close()
+        connection.close()
 
     assert rows() == [(ADA, "sent", 0, False), (BEA, "leased", 0, False)]
 
