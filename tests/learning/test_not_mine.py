@@ -174,3 +174,10 @@ def test_a_report_of_an_unknown_kind_is_not_made(client, around):
     answer = client.post(reverse("learning:report_ask", args=[around.project.slug]), {"kind": "exe"})
 
     assert (answer.status_code, ReportPack.objects.exists()) == (404, False)
+
+
+def test_what_cannot_be_done_with_a_card_has_no_address(client, around):
+    card = around.takeaway(visibility="organisation")
+    client.force_login(around.people["colleague"])
+
+    assert client.post(reverse("learning:memory_act", args=[around.home.slug, card.pk, "burn"])).status_code == 404

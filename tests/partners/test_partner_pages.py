@@ -55,12 +55,14 @@ def test_members_and_coordinators_read_the_names(part, admin, client, who):
 def test_visitors_see_neither_projects_nor_activities_that_are_not_theirs(part, visitor, client):
     elsewhere = ProjectFactory(short_name="Project Canary")
     ActivityFactory(project=elsewhere, host=part.partner, title="Activity Canary")
+    ChoiceFactory(project=elsewhere, partner=part.partner, changemaker__name="Changemaker Canary", chosen=True)
     client.force_login(visitor)
 
     page = client.get(part.partner.get_absolute_url()).content.decode()
 
     assert "Project Canary" not in page
     assert "Activity Canary" not in page
+    assert "Changemaker Canary" not in page
 
 
 def test_activities_stand_under_the_side_the_partner_takes(part, admin, client):
