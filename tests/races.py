@@ -25,14 +25,19 @@ def post_at_once(person, *posts):
         return list(pool.map(send, *zip(*posts, strict=True)))
 
 
-def in_between(change, act):
-    """What `act()` gives, or the exception it raises, when `change()` was begun before it and is done only once `act` waits, or is over."""
+def in_between(change, act, *, hold=None):
+    """What `act()` gives, or the exception it raises, when `change()` was begun before it and is done only once `act` waits, or is over.
+
+    With `hold()` that is begun before it, and `change()` is made once `act` waits.
+    """
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            change()
+            (hold or change)()
             answer = pool.submit(_alone, act)
             while not answer.done() and not _is_waited_for():
                 time.sleep(0.01)
+            if hold:
+                change()
         return answer.exception(timeout=20) or answer.result()
 
 

@@ -5,8 +5,10 @@ import uuid
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
+from iimprove.clock import today
 from learning.actions.asked import answer_pause, snooze
 from learning.actions.confirmations import confirm
 from learning.actions.consent import set_counts_when_few
@@ -17,11 +19,11 @@ from learning.actions.prompts import make
 from learning.actions.releases import release_if_due
 from learning.actions.report_packs import make_waiting
 from learning.actions.visibility import set_visibility
-from learning.models import FollowUp, Pause, Prompt, Release, ReportPack, Visibility
+from learning.models import FollowUp, Pause, Prompt, Reflection, Release, ReportPack, Visibility
 from learning.planner.changes import Changes
 from learning.planner.plan import Wanted
 from partners.models import Person, Project
-from tests.factories import FollowUpFactory, PromptFactory
+from tests.factories import ActivityFactory, FollowUpFactory, PromptFactory
 from tests.learning import circle
 from tests.races import in_between
 
@@ -43,7 +45,7 @@ def thing(around):
 
 @pytest.fixture
 def prompt(around):
-    return PromptFactory(person=around.author, activity=around.activity)
+    return PromptFactory(person=around.author, activity=ActivityFactory(project=around.project, ends_on=today()))
 
 
 def changes(row, **values):
@@ -107,6 +109,7 @@ def test_a_note_sent_meanwhile_stays_what_it_was(around):
     in_between(
         changes(draft, submitted_at=timezone.now(), text="The first"),
         lambda: note(by=around.author, client_key=draft.client_key, text="The second"),
+        hold=lambda: Reflection.objects.select_for_update().get(pk=draft.pk),
     )
 
     draft.refresh_from_db()
@@ -133,11 +136,11 @@ def test_the_last_word_about_how_often_counts(around):
 
 def test_a_question_answered_meanwhile_is_not_moved_by_a_plan(prompt):
     later = Wanted(prompt.due_at + MONTH, prompt.closes_at + MONTH)
+    plan = Changes(insert={}, change={prompt.pk: later}, cancel=[])
 
-    in_between(
-        changes(prompt, outcome="answered", answered_at=timezone.now()), lambda: make(Changes(insert={}, change={prompt.pk: later}, cancel=[]))
-    )
+    failed = in_between(changes(prompt, outcome="answered", answered_at=timezone.now()), lambda: transaction.atomic(make)(plan))
 
+    assert failed is None
     assert Prompt.objects.values_list("outcome", "due_at").get() == ("answered", prompt.due_at)
 
 

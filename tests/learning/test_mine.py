@@ -172,6 +172,16 @@ def test_edit_refused_keeps_everything_typed(circle, author, client):
     assert Reflection.objects.get().text != "A new text"
 
 
+def test_edit_moves_a_note_to_no_day_still_to_come(circle, author, client):
+    thing = circle.takeaway()
+    tomorrow = today() + datetime.timedelta(days=1)
+
+    answer = client.post(reverse("learning:note_edit", args=[thing.reflection.pk]), edited(thing, happened_on=tomorrow))
+
+    assert "This day is still to come." in answer.content.decode()
+    assert Reflection.objects.get().happened_on == thing.reflection.happened_on
+
+
 def test_note_taken_away_is_read_by_nobody_and_can_be_had_back(circle, author, client):
     thing = circle.takeaway(title="Gone?", visibility="organisation")
     colleague = circle.people["colleague"]

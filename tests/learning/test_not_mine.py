@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from iimprove import mail
+from iimprove.clock import today
 from learning import emails
 from learning.actions.asked import ask_after_all, decline, snooze
 from learning.actions.cards import reply, take_too
@@ -22,7 +23,7 @@ from learning.actions.notes import Thing, answer_prompt, note
 from learning.actions.visibility import approve_public, decline_public, set_visibility
 from learning.models import Artefact, Pause, Prompt, ReportPack
 from partners.models import Person
-from tests.factories import FollowUpFactory, PromptFactory, ReplyFactory
+from tests.factories import ActivityFactory, FollowUpFactory, PromptFactory, ReplyFactory
 from tests.learning import circle
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def around():
 
 @pytest.mark.parametrize("act", PROMPTS.values(), ids=PROMPTS)
 def test_somebody_elses_question(around, act):
-    prompt = PromptFactory(person=around.author, activity=around.activity)
+    prompt = PromptFactory(person=around.author, activity=ActivityFactory(project=around.project, ends_on=today()))
 
     with pytest.raises(PermissionDenied):
         act(prompt, around.people["colleague"])

@@ -65,6 +65,17 @@ def test_overview_counts_by_kind_and_says_how_many_have_no_date(client, project)
     assert [(row["kind"], row["states"], row["undated"]) for row in kinds] == [("Lab", [1, 0, 1, 0], 1)]
 
 
+def test_overview_shows_strangers_and_counts_for_them_published_activities_and_changemakers_only(client, project):
+    ActivityFactory(project=project, kind="lab", title="Activity Canary")
+    shown = ActivityFactory(project=project, kind="workshop", published=True)
+    ChoiceFactory(project=project, changemaker__name="Changemaker Canary", chosen=True)
+
+    answer = get(client, "project_detail", project)
+
+    assert (answer.context["activity_count"], answer.context["latest"]) == (1, [shown])
+    assert "Canary" not in answer.content.decode()
+
+
 def test_overview_shows_chosen_changemakers_not_candidates(client, project):
     shown = ChangemakerFactory(name="Livet Bitch!", published=True)
     ChoiceFactory(project=project, changemaker=shown, chosen=True)
