@@ -103,6 +103,16 @@ def test_an_invitation_withdrawn_meanwhile_is_not_sent(sink):
     assert (sink.messages, row.state) == ([], "cancelled")
 
 
+def test_news_about_an_account_that_is_gone_is_not_sent(sink):
+    person = PersonFactory()
+    emails.account_notice(person, "password_changed")
+    person.delete()
+
+    mail.drain()
+
+    assert (sink.messages, mail.Mail.objects.get().state) == ([], "cancelled")
+
+
 def test_a_mail_about_something_deleted_is_not_sent(sink):
     invitation, row = queued_invitation()
     invitation.delete()

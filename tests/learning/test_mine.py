@@ -128,6 +128,18 @@ def test_what_is_public_is_signed_without_the_name_to_whoever_is_outside(circle,
     assert signed == [(True, 1), (False, 0)]
 
 
+def test_search_offers_whoever_is_outside_published_activities_only(circle, author, client):
+    out = {"visibility": "public", "approved_at": timezone.now(), "approved_by": author}
+    TakeawayFactory(reflection=circle.reflection(text=""), **out)
+
+    offered = []
+    for reader in (circle.people["colleague"], MembershipFactory().person):
+        client.force_login(reader)
+        offered.append([value for value, _words in client.get(SEARCH).context["activities"]])
+
+    assert offered == [[f"{circle.project.slug}/{circle.activity.code}"], []]
+
+
 def test_search_is_narrowed_by_organisation_activity_and_kind(circle, author, client):
     elsewhere = ActivityFactory(project=circle.project)
     TakeawayFactory(reflection=circle.reflection(), title="here", kinds=["who"])

@@ -210,6 +210,18 @@ def test_what_somebody_keeps_to_themselves_moves_nothing(reader, around):
     assert (measured(around) | {"released_at": ""}, written(reader, around)) == before
 
 
+def test_what_partners_took_is_counted_over_the_cards_one_reads(client, around):
+    def between(name):
+        client.force_login(around.people[name])
+        return client.get(reverse("learning:project_value", args=[around.project.slug])).context["told"]["between"]
+
+    before = {name: between(name) for name in ("colleague", "other")}
+    thing = say(around, around.author, visibility="organisation")
+    thing.source_partners.add(around.people["other"].memberships.get().partner)
+
+    assert {name: between(name) == before[name] for name in before} == {"colleague": False, "other": True}
+
+
 def test_everybody_inside_sees_the_same_figures(client, around):
     full(around)
 

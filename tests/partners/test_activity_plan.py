@@ -164,7 +164,10 @@ def test_edit_takes_sources_line_by_line(client, coordinator):
     ]
 
 
-@pytest.mark.parametrize("line", ["Report | www.example.org", "Report | javascript:alert(1)", "x" * 301, "https://exa mple.org"])
+@pytest.mark.parametrize(
+    "line",
+    ["Report | www.example.org", "Report | javascript:alert(1)", "x" * 301, "Report | https://example.org/" + "x" * 500, "https://exa mple.org"],
+)
 def test_edit_names_the_line_of_a_source_that_is_none(client, coordinator, line):
     activity = ActivityFactory(project=coordinator.project, sources=[{"title": "Old"}])
     typed = {"sources": f"A leaflet\n{line}"}
