@@ -15,7 +15,7 @@ help:
 	@echo "make faults            kill everything while mails and notes are on their way, and count (an hour; ARGS='--small R1 notes' for a part)"
 	@echo "make bench-mail        how many questions leave in a second (ten minutes)"
 	@echo "make crawl             every actor opens every address by every door: nobody sees what they may not (takes minutes)"
-	@echo "make mutants           take each filter, guard and lock away in turn: some test must fail (hours; ARGS=learning/views for a part)"
+	@echo "make mutants           take each filter, guard and lock away in turn: some test must fail (half an hour; ARGS=learning/views for a part)"
 	@echo "make manage ARGS=...   a management command, for example: make manage ARGS=doctor"
 	@echo "make local RUN=...     any command beside the local database, for example: make local RUN=psql"
 	@echo "make lint              only the checks of the source;  make format  puts the source into shape"

@@ -196,3 +196,10 @@ def test_back_without_saving_leads_back(name, client):
     page = client.get(reverse(f"changemakers:{name}", args=arguments)).content.decode()
 
     assert f'<a class="btn btn-quiet" href="{back}">Back without saving</a>' in page
+
+
+@pytest.mark.parametrize("name", ["changemaker_edit", "practice_create"])
+def test_whom_another_organisation_chose_is_not_described(admin, candidate, client, name):
+    ChoiceFactory(project=candidate.project, changemaker=candidate.changemaker, chosen=True)
+
+    assert client.get(address(name, candidate)).status_code == 403

@@ -313,3 +313,9 @@ def test_two_admins_who_end_each_other_at_the_same_moment_leave_one():
 
     assert answers == ["ended", "refused"]
     assert Membership.objects.current().filter(partner=first.partner, role="admin").count() == 1
+
+
+def test_a_place_that_has_ended_is_not_changed(admin, client):
+    client.force_login(admin.person)
+
+    assert client.get(address("membership_edit", MembershipFactory(partner=admin.partner, ended=True))).status_code == 403
