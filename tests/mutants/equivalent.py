@@ -1,6 +1,13 @@
 """Mutants that nothing can notice: the program does the same without the piece. Each with its reason, for whoever reads the report."""
 
 REASONS = {
+    "changemakers/views/changemaker.py::changemaker_publish guard": "can_publish, which is asked next, holds the same rule.",
+    "changemakers/views/changemaker.py::changemaker_unpublish guard": "can_publish, which is asked next, holds the same rule.",
+    "changemakers/views/changemaker.py::_chosen refusal": "can_publish says no more than the guard and the rows chosen from have said already.",
+    "partners/views/account.py::second_factor_reset guard": "can_reset_second_factor, which is asked next, holds the same rule.",
+    "partners/views/membership.py::membership_edit guard": "can_change_membership, which is asked next, holds the same rule.",
+    "partners/views/membership.py::membership_end refusal": "can_end_membership is the rule of the guard.",
+    "partners/views/baseline.py::baseline_detail guard": "partner_view itself lets in only whom the rule names.",
     "learning/views/partner.py::partner_detail guard": "partner_view itself lets in only whom the rule names.",
     "learning/views/qr.py::activity_qr guard": "Whoever is inside the project may note about it: activity_view has asked that already.",
     "learning/views/questions.py::_groups filter": "Only coordinators and admins of the project come here, and they read every activity of it.",
