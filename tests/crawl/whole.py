@@ -19,6 +19,7 @@ from tests.world import ACTORS
 pytestmark = pytest.mark.django_db
 
 ON_PUBLIC_CARDS = {"host", "guest"}  # for whom it was written; who wrote it is read inside the project alone
+OWN_NOTES = {"leaver": {"project", "activity"}}  # what one wrote says about what it is, also after one has left
 SIGNED_INSIDE = {"name-member", "name-other", "name-leaver"}
 NAMED_AS_READER = {"name-associate": {"member", "other", "leaver"}}
 LEAST = 30_000
@@ -53,6 +54,7 @@ def allowed(actor, *, is_published):
     words = {what for what, readers in (OWN | ALLOWED).items() if actor in readers}
     words |= {what for what, readers in NAMED_AS_READER.items() if actor in readers}
     words |= readable(actor, *KINDS, states=STATES)
+    words |= OWN_NOTES.get(actor, set())
     if is_published or actor != "stranger":
         words |= ON_PUBLIC_CARDS | (SIGNED_INSIDE if actor in INSIDE else set())
     return words | (PUBLISHED if is_published else set())
