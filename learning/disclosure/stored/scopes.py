@@ -1,4 +1,4 @@
-"""Rows as they are stored, for the measures. What may be counted is not decided here."""
+"""Which rows belong to what is measured: a whole project, what is open of some activities, cards, an organisation's memory."""
 
 import datetime
 from dataclasses import replace
@@ -7,8 +7,10 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.utils import timezone
 
 from learning.calendars import end_of
+from learning.disclosure.stored import rows
+from learning.disclosure.stored.reach import widest_of
 from learning.measures import rows as of
-from learning.measures.rows import Reach, Rows
+from learning.measures.rows import Rows
 from learning.models import (
     Artefact,
     Carrier,
@@ -21,8 +23,6 @@ from learning.models import (
     Prompt,
     Reflection,
     Takeaway,
-    Visibility,
-    VisibilityChange,
 )
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from partners.models import Activity, Attendance, Partner
@@ -31,7 +31,6 @@ CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
 OF_REFLECTION = ("pk", "author_id", "submitted_at", "activity_id", "gave", "visibility", "counts_when_few")
 OF_FOLLOW_UP = ("pk", "takeaway_id", "observed_at", "wave", "state", "effect", "evidence", "is_confirmed", "visibility", "counts_when_few")
 LONG = ("search", "text", "answers", "draft")  # of a reflection: never counted
-CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.Changed.RULE: "changed"}  # as the measures say it
 
 
 def stored(project, *, now=None):
@@ -41,11 +40,11 @@ def stored(project, *, now=None):
     told = Reflection.objects.submitted().filter(about)
     takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
     told, takeaways, follow_ups = _said_in(told, takeaways, FollowUp.objects.filter(deleted_at=None))
-    widest, ticked = _widest(takeaways, told, follow_ups), _ticked(about)
+    widest, ticked = widest_of(takeaways, told, follow_ups), _ticked(about)
     return replace(
         _rows(activities, told, takeaways, follow_ups, widest=widest, about=about, now=now),
-        obstacles=tuple(_obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
-        changes=tuple(_change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
+        obstacles=tuple(rows.obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
+        changes=tuple(rows.change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
     )
 
 
@@ -65,8 +64,8 @@ def stored_cards(takeaways, *, to):
     _told, takeaways, follow_ups = _said_in(Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to))
     return Rows(
         now=timezone.now(),
-        takeaways=tuple(_takeaway(row, {}, {}) for row in takeaways),
-        follow_ups=tuple(_follow_up(row, {}) for row in follow_ups),
+        takeaways=tuple(rows.takeaway(row, {}, {}) for row in takeaways),
+        follow_ups=tuple(rows.follow_up(row, {}) for row in follow_ups),
     )
 
 
@@ -78,7 +77,7 @@ def stored_memory(partner, takeaways):
     people = ("person", "partner", "started_on", "ended_on", "expected_end_on")
     return Rows(
         now=timezone.now(),
-        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (_takeaway(row, {}, {}) for row in takeaways)),
+        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (rows.takeaway(row, {}, {}) for row in takeaways)),
         memberships=tuple(
             of.Membership(**row | {"started_on": row["started_on"] or datetime.date.min}) for row in partner.memberships.values(*people)
         ),
@@ -122,109 +121,19 @@ def _rows(activities, told, takeaways, follow_ups, *, about, widest=None, now=No
             of.Attendance(person=person, activity=activity)
             for person, activity in Attendance.objects.filter(activity__in=ends).exclude(state="absent").values_list("person", "activity")
         ),
-        reflections=tuple(_reflection(row, widest) for row in told),
-        takeaways=tuple(_takeaway(row, ends, widest) for row in takeaways),
-        follow_ups=tuple(_follow_up(row, widest) for row in follow_ups),
-        prompts=tuple(_prompt(row) for row in Prompt.objects.filter(about) if row.wave),
+        reflections=tuple(rows.reflection(row, widest) for row in told),
+        takeaways=tuple(rows.takeaway(row, ends, widest) for row in takeaways),
+        follow_ups=tuple(rows.follow_up(row, widest) for row in follow_ups),
+        prompts=tuple(rows.prompt(row) for row in Prompt.objects.filter(about) if row.wave),
         left_out=frozenset(LeftOut.objects.filter(project=project).values_list("person", flat=True)) if project else frozenset(),
     )
 
 
 def _ends_at(project):
-    return _midnight(project.ends_on) if project.ends_on else None
-
-
-def _prompt(row):
-    return of.Prompt(person=row.person_id, wave=str(row.wave), due_at=row.due_at, outcome=row.outcome, activity=row.activity_id)
+    return rows.midnight(project.ends_on) if project.ends_on else None
 
 
 def _ticked(about):
     """(person, activity, wave) of the answers whose taps count also when they are few."""
     answered = Prompt.objects.filter(about, reflections__counts_when_few=True, reflections__deleted_at=None, reflections__submitted_at__isnull=False)
     return {(row.person_id, row.activity_id, row.wave) for row in answered}
-
-
-def _obstacle(row, ticked):
-    return of.Obstacle(codes=frozenset(row.codes), **_said(row, ticked))
-
-
-def _change(row, ticked):
-    return of.Change(changed=CHANGED[row.changed], **_said(row, ticked))
-
-
-def _said(row, ticked):
-    """Nobody else reads it; it counts when few where its whole answer does."""
-    key = row.person_id, row.activity_id, row.wave
-    return {"person": row.person_id, "wave": str(row.wave), "activity": row.activity_id, "counts_when_few": key in ticked}
-
-
-def _reflection(row, widest):
-    return of.Reflection(
-        id=row.pk,
-        author=row.author_id,
-        submitted_at=row.submitted_at,
-        activity=row.activity_id,
-        gave=row.gave,
-        **_item(row, row.counts_when_few, widest),
-    )
-
-
-def _takeaway(row, ends, widest):
-    told = row.reflection
-    return of.Takeaway(
-        id=row.pk,
-        author=told.author_id,
-        made_at=told.submitted_at,
-        since=ends.get(told.activity_id) or _midnight(told.happened_on),
-        activity=told.activity_id,
-        partner=told.partner_then_id,
-        kinds=tuple((str(kind), weight) for kind, weight in row.weights.items()),
-        will_use=row.will_use,
-        has_plan=bool(row.plan_when or row.plan_then),
-        is_kept=row.kept_at is not None,
-        source_partners=frozenset(partner.pk for partner in row.source_partners.all()),
-        practice=row.practice_id,
-        taken_from=row.taken_from_id,
-        **_item(row, told.counts_when_few, widest),
-    )
-
-
-def _follow_up(row, widest):
-    return of.FollowUp(
-        takeaway=row.takeaway_id,
-        observed_at=row.observed_at,
-        wave=row.wave,
-        state=row.state,
-        effect=row.effect,
-        evidence=FollowUp.Evidence.CONFIRMED if row.is_confirmed else row.evidence,
-        **_item(row, row.counts_when_few, widest),
-    )
-
-
-def _item(row, is_ticked, widest):
-    reach = _reach(row.visibility)
-    return {"reach": reach, "widest": max(reach, widest.get(row.pk, Reach.ME)), "counts_when_few": bool(is_ticked)}
-
-
-def _widest(*groups):
-    """How far each thing ever went; who was asked to confirm what became of a thing knows both."""
-    ids = {row.pk for rows in groups for row in rows}
-    reached = {}
-    changes = VisibilityChange.objects.values_list("reflection", "takeaway", "follow_up", "before", "after")
-    for name in ("reflection", "takeaway", "follow_up"):
-        for reflection, takeaway, follow_up, before, after in changes.filter(**{f"{name}__in": ids}):
-            pk = reflection or takeaway or follow_up
-            reached[pk] = max(reached.get(pk, Reach.ME), _reach(before), _reach(after))
-    for asked in Prompt.objects.filter(follow_up__in=ids).values_list("follow_up", "follow_up__takeaway"):
-        reached.update({pk: max(reached.get(pk, Reach.ME), Reach.SOME) for pk in asked})
-    return reached
-
-
-def _reach(visibility):
-    if visibility in AT_LEAST_PARTNERSHIP:
-        return Reach.PARTNERS
-    return Reach.ME if visibility == Visibility.ONLY_ME else Reach.SOME
-
-
-def _midnight(day):
-    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
