@@ -39,6 +39,11 @@ class Figure:
     hidden: Hidden | None = None
 
     @property
+    def key(self):
+        """As it is named everywhere: "M4.value m3"."""
+        return " ".join(filter(None, [self.name, self.window]))
+
+    @property
     def sentence(self):
         """Key of the sentence that states it."""
         return f"hidden.{self.hidden}" if self.hidden else self.name

@@ -12,19 +12,11 @@ from datetime import datetime
 
 from learning.disclosure.cover import has_cover, threshold
 from learning.disclosure.figure import Figure, Hidden
-from learning.disclosure.standing import Standing, as_others_know, open_rows, standings, without_left_out
+from learning.disclosure.shared import PEOPLE as FEW
+from learning.disclosure.standing import Standing, as_others_know, standings, without_left_out
 from learning.disclosure.topics import BLOCKS
+from learning.disclosure.uncovered import PEOPLE, of_answering, of_things, why_few
 from learning.measures.bar import Bar
-from learning.measures.breadth import Breadth, breadth
-from learning.measures.carried_over import carried
-from learning.measures.change import Change, change
-from learning.measures.difference import Difference, difference
-from learning.measures.late_value import late_value
-from learning.measures.life_table import life_table
-from learning.measures.response import response
-from learning.measures.time_to_note import time_to_note
-
-PEOPLE = 5
 
 
 @dataclass(frozen=True)
@@ -59,7 +51,7 @@ def release(rows, history, secret):
         closed = _closed(rows, block.wave)
         found, batches = _block(block, closed, batches, secret)
         figures += found
-    return Release(rows.now, (*figures, *_open_only(rows), *_about_answering(rows)), batches)
+    return Release(rows.now, (*figures, *of_things(rows), *of_answering(rows)), batches)
 
 
 def closed_windows(rows):
@@ -86,7 +78,8 @@ def _block(block, rows, batches, secret):
     for topic in block.topics:
         seen = _seen(topic, counts[topic.name], open_now, stands)
         half_seen = _half_seen(topic, known, partly)
-        figures.append(_figure(topic, block, rows, seen, half_seen, batches, len(base | before)))
+        figure = _figure(topic, block, rows, seen, half_seen, batches, len(base | before))
+        figures.append(figure if figure.hidden else replace(figure, evidence=_evidence(topic, rows, known, seen, half_seen)))
     return figures, batches
 
 
@@ -99,6 +92,15 @@ def _half_seen(topic, known, people):
     """Of those who are open partly: a yes is a yes; what else they said may say otherwise, so there is no no. Nothing of what is sensitive."""
     count = {} if topic.is_sensitive else topic.count(known)
     return {person: bar if side is True else Bar(unknown=1) for person, (side, bar) in count.items() if person in people}
+
+
+def _evidence(topic, rows, known, seen, half_seen):
+    """How well the yes of those is known who let themselves be counted when they are few, from three of them on. Of the hidden nobody is told."""
+    if topic.evidence is None or len(seen) + len(half_seen) < FEW:
+        return ()
+    whole, part = topic.evidence(rows), topic.evidence(known)
+    levels = [found[person] for found, people in ((whole, seen), (part, half_seen)) for person in people if person in found]
+    return tuple(levels.count(level) for level in range(4))
 
 
 def _alike(block, rows, fresh):
@@ -126,68 +128,4 @@ def _figure(topic, block, rows, seen, half_seen, batches, base):
     figure = Figure(name=topic.name, layer="project", window=block.wave, bar=bar, n=n, base=base, left_out=base - n, partly=len(half_seen))
     if not rows.activities:
         return figure.without_numbers(Hidden.NOT_YET)
-    return figure if n >= PEOPLE else figure.without_numbers(_why(rows))
-
-
-def _why(rows):
-    """Only by what everybody knows: who was there."""
-    return Hidden.PROTECTED if rows.attendances else Hidden.NO_DATA
-
-
-def _open_only(rows):
-    """Figures that compare things or times: hidden people are always left out of them, there is no side that could give cover."""
-    seen = open_rows(rows)
-    everybody = {row.author for row in rows.takeaways}
-    people = {row.author for row in seen.takeaways}
-    coded = {row.author for row in seen.takeaways if row.kinds}
-    followed = {row.author for row in seen.takeaways if row.id in {said.takeaway for said in seen.follow_ups}}
-    found = [
-        *(("M5", wave, carried(seen, wave), followed, "takeaways") for wave in ("w2", "m3", "m12", "end")),
-        ("M5b", "", late_value(seen), followed, "takeaways"),
-        ("M6", "w2-m3", change(seen, "w2", "m3"), followed, "takeaways"),
-        ("M6", "m3-m12", change(seen, "m3", "m12"), followed, "takeaways"),
-        ("M6b", "", life_table(seen), followed, "takeaways"),
-        ("M7", "", difference(seen.takeaways), coded, "people"),
-        ("M7b", "", breadth(seen.takeaways), coded, "people"),
-    ]
-    for name, window, value, counted, unit in found:
-        bar = value if isinstance(value, Bar) else None
-        figure = Figure(name=name, layer="project", window=window, unit=unit, value=value, bar=bar, n=len(counted), base=len(everybody))
-        figure = replace(figure, left_out=len(everybody - people))
-        if len(counted) < PEOPLE:
-            figure = figure.without_numbers(_why(rows))
-        elif _is_empty(value):
-            figure = figure.without_numbers(Hidden.NO_DATA)
-        yield figure
-
-
-def _is_empty(value):
-    """Nothing was compared, or nothing is due."""
-    match value:
-        case None | (0, 0) | Difference(value=None) | Breadth(value=None) | Bar(yes=0, no=0, unknown=0) | Change(table=()):
-            return True
-    return False
-
-
-def _about_answering(rows):
-    """M1 and M2 are about whether and when people answered, never what: all are counted, from five people on, never who."""
-    there = {row.person for row in rows.attendances}
-    yield _answering("M2", "", _coarse(time_to_note(rows)), there, "activities")
-    for wave in ("t0", "w2", "m3", "m12", "end"):
-        asked = {row.person for row in rows.prompts if row.wave == wave and row.due_at <= rows.now and row.outcome != "cancelled"}
-        yield _answering("M1", wave, response(rows, wave), asked, "prompts")
-
-
-def _coarse(time):
-    """Whole hours in the first two days, then whole days: the exact median is the minute at which somebody pressed a button."""
-    if time.median is None:
-        return time
-    step = 1 if time.median <= 48 else 24
-    return replace(time, median=-(-time.median // step) * step)
-
-
-def _answering(name, window, value, people, unit):
-    figure = Figure(name=name, layer="project", window=window, unit=unit, value=value, n=len(people), base=len(people))
-    if not people:
-        return figure.without_numbers(Hidden.NOT_YET)
-    return figure if len(people) >= PEOPLE else figure.without_numbers(Hidden.PROTECTED)
+    return figure if n >= PEOPLE else figure.without_numbers(why_few(rows))

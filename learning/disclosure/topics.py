@@ -19,13 +19,14 @@ class Topic:
     """One project figure. `count(rows)` gives person → (side, Bar); a side is True, False, None (not known) or outside its base.
 
     Hidden people are counted only with cover on every one of `sides`. Sensitive: never shown of the few, so that whoever only ticked is
-    not counted in it; only what may be read anyway, or has cover.
+    not counted in it; only what may be read anyway, or has cover. `evidence(rows)`: person → how well their yes is known, where that is asked.
     """
 
     name: str
     count: Callable
     sides: tuple = (True, False)
     is_sensitive: bool = False
+    evidence: Callable | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,10 @@ class Block:
 
 def _part(facts, name, rows):
     return {person: (fact[name], Bar.of([fact[name]])) for person, fact in facts(rows).items()}
+
+
+def _best(facts, name, rows):
+    return {person: fact["evidence"][name] for person, fact in facts(rows).items() if fact[name]}
 
 
 def _obstacle(code, wave, rows):
@@ -68,8 +73,11 @@ def _early():
 
 def _late(wave):
     facts = partial(later_facts, wave=wave)
-    names = ("applied",) if wave == "w2" else ("value", "applied", "realised", "changed", "harm")
-    topics = [Topic(f"M4.{name}", partial(_part, facts, name), is_sensitive=name in ("changed", "harm")) for name in names]
+    plain, sensitive = (("applied",), ()) if wave == "w2" else (("value", "applied", "realised"), ("changed", "harm"))
+    topics = [
+        *(Topic(f"M4.{name}", partial(_part, facts, name), evidence=partial(_best, facts, name)) for name in plain),
+        *(Topic(f"M4.{name}", partial(_part, facts, name), is_sensitive=True) for name in sensitive),
+    ]
     in_the_way = [Topic(f"M11.{code}", partial(_obstacle, code, wave), (True, False, OUTSIDE), is_sensitive=True) for code in CODES]
     return Block(wave, (*topics, *in_the_way), _all_alike)
 

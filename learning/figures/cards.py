@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.disclosure import Hidden
-from learning.figures.telling import Column, Row, Told, no_number
+from learning.figures.telling import Column, Row, Told, no_number, so_far
 
 
 def told_only_one(figure):
@@ -25,8 +25,8 @@ def told_between_partners(figure, partners):
         "Between %(some)s of %(all)s pairs of partners something was taken and used.",
         pairs,
     ) % {"some": len(applied), "all": pairs}
-    rows = tuple(Row(str(source), tuple(_cell(taken, applied, key, maker) for maker in partners)) for key, source in partners.items())
-    return Told("M8", title, said, _of_cards(figure), tuple(Column(str(partner)) for partner in partners.values()), rows)
+    rows = tuple(Row(str(source), tuple(_cell(taken, applied, key, maker) for maker in partners), of=f"M8 {key}") for key, source in partners.items())
+    return Told("M8", title, said, _of_cards(figure), tuple(Column(str(partner)) for partner in partners.values()), rows, window=so_far())
 
 
 def _cell(taken, applied, source, maker):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.resources import guarded
 
-HEADINGS = (_("Figure"), _("What"), _("Which number"), _("How much"), _("Of whom"), _("Why there is no number"))
+HEADINGS = (_("Figure"), _("What"), _("Which number"), _("How much"), _("Of whom"), _("Said when"), _("Why there is no number"))
 
 
 def lines(figures):
@@ -16,16 +16,16 @@ def lines(figures):
 def _plain(figures):
     for told in figures:
         if told.hidden:
-            yield told.title, "", "", "", "", told.sentence
+            yield told.title, "", "", "", "", "", told.sentence
         elif not told.rows:
-            yield told.title, told.sentence, "", "", told.basis, ""
+            yield told.title, told.sentence, "", "", told.basis, told.window, ""
         for row in told.rows:
             yield from _of_row(told, row)
 
 
 def _of_row(told, row):
     if row.hidden:
-        yield told.title, row.label, "", "", "", row.why
+        yield told.title, row.label, "", "", "", "", row.why
     for column, cell in zip(told.columns, row.cells, strict=False):
         if cell != "":
-            yield told.title, row.label, column.label, cell, told.basis, ""
+            yield told.title, row.label, column.label, cell, told.basis, told.window, ""

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.disclosure import Hidden
-from learning.figures.telling import Column, Row, Told, counted, hidden_row, no_number, percent, when
+from learning.figures.telling import Column, Row, Told, counted, hidden_row, no_number, percent, so_far, when
 from learning.models import FollowUp, Prompt
 
 OUTCOMES = ("silent", "left", "opted_out", "undeliverable")
@@ -24,7 +24,7 @@ def told_response(figures):
     rows = tuple(_response_row(figure) for figure in figures)
     said = [f"{when(figure.window)}: {_answered(figure.value)}." for figure in shown] if len(figures) > 1 else [_response(shown[0].value)]
     basis = _("Questions sent; silent and left stay in the count, so that it does not flatter.")
-    return Told("M1", title, " ".join(said), basis, columns, rows, chart="parts")
+    return Told("M1", title, " ".join(said), basis, columns, rows, chart="parts", window=_("All questions sent so far"))
 
 
 def _response_row(figure):
@@ -60,7 +60,8 @@ def told_time(figure):
         said %= {"count": hours}
     names = (_("Within two days"), _("Within a week"), _("Within three weeks"))
     rows = tuple(Row(name, within) for name, within in zip(names, value.within, strict=True))
-    return Told("M2", title, said, counted(figure), (Column(_("Noted something")), Column(_("Of"))), rows)
+    columns = (Column(_("Noted something")), Column(_("Of")))
+    return Told("M2", title, said, counted(figure), columns, rows, window=_("Notes of the first three weeks"))
 
 
 def told_difference(figure):
@@ -72,7 +73,7 @@ def told_difference(figure):
     number = round(float(figure.value.value), 2)
     said = _("How different it was for each: %(number)s, where 0 is all the same kinds and 1 no kind in common.") % {"number": number}
     rows = (Row(_("Difference"), (number,)), Row(_("Pairs of people compared"), (figure.value.pairs,)))
-    return Told(name, title, said, counted(figure), (Column(_("How much")),), rows)
+    return Told(name, title, said, counted(figure), (Column(_("How much")),), rows, window=so_far())
 
 
 def told_breadth(figure):
@@ -83,7 +84,7 @@ def told_breadth(figure):
         return no_number(name, title, figure.hidden)
     number = round(float(figure.value.value), 1)
     said = _("As broad as %(number)s kinds taken equally, of six.") % {"number": number}
-    return Told(name, title, said, counted(figure), (Column(_("How much")),), (Row(_("Kinds"), (number,)),))
+    return Told(name, title, said, counted(figure), (Column(_("How much")),), (Row(_("Kinds"), (number,)),), window=so_far())
 
 
 def told_late(figure):
@@ -92,7 +93,8 @@ def told_late(figure):
         return no_number("M5b", title, figure.hidden)
     late, of_all = figure.value
     said = _("%(late)s of %(all)s things that are in use, or that others noticed, were first named after a month.") % {"late": late, "all": of_all}
-    return Told("M5b", title, said, counted(figure), (Column(_("Things")),), (Row(_("Named late"), (late,)), Row(_("Worth something"), (of_all,))))
+    rows = (Row(_("Named late"), (late,), of="M5b late"), Row(_("Worth something"), (of_all,), of="M5b"))
+    return Told("M5b", title, said, counted(figure), (Column(_("Things")),), rows, window=_("As last known"))
 
 
 def told_applied(figure):
@@ -106,7 +108,8 @@ def told_applied(figure):
     columns = (Column(_("Followed, not used before")), Column(_("Newly used")), Column(_("Used so far, %"), "line"), Column(_("At least, %"), "low"))
     rows = tuple(Row(label, (step.at_risk, step.applied, share, least, most)) for label, step, share, least, most in steps)
     said %= {"when": label, "estimate": estimate, "low": low, "high": high}
-    return Told("M6b", title, said, counted(figure), (*columns, Column(_("At most, %"), "high")), rows, chart="steps")
+    columns = (*columns, Column(_("At most, %"), "high"))
+    return Told("M6b", title, said, counted(figure), columns, rows, chart="steps", window=_("As said by each of these times"))
 
 
 def told_change(figure):
@@ -122,4 +125,4 @@ def told_change(figure):
     if used:
         said += " " + _("Of %(used)s in use at first, %(kept)s still were.") % {"used": used, "kept": kept}
     rows = tuple(Row(str(old.label), tuple(pairs.get((old, new), 0) for new in states)) for old in states)
-    return Told(name, title, said, counted(figure), tuple(Column(str(new.label)) for new in states), rows)
+    return Told(name, title, said, counted(figure), tuple(Column(str(new.label)) for new in states), rows, window=_("As said at both times"))

@@ -1,24 +1,30 @@
 """Project figures in words: at once, and what became of it. They are the same for everybody in the project."""
 
+from dataclasses import replace
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from learning.figures.bars import most_telling, told_bars
+from learning.figures.bars import most_telling, told_bars, told_evidence
 from learning.figures.measured import told_applied, told_breadth, told_change, told_difference, told_late, told_response, told_time
 from learning.figures.telling import Told, hidden_row, no_number, when
 from learning.models import Obstacle
+from partners.dates import day
 
 LATER = ("w2", "m3", "m12", "end")
 
 
-def told_at_once(figures):
-    """What it was worth when it was over; `figures`: {(name, window): Figure} as released."""
-    return [_short_term(figures), told_time(figures["M2", ""]), told_difference(figures["M7", ""]), told_breadth(figures["M7b", ""])]
+def told_at_once(since, figures):
+    """What it was worth when it was over; `figures`: {(name, window): Figure} as released at `since`."""
+    told = [_short_term(figures), told_time(figures["M2", ""]), told_difference(figures["M7", ""]), told_breadth(figures["M7b", ""])]
+    return _released(since, told)
 
 
-def told_later(figures):
+def told_later(since, figures):
     """What became of it, and how sure that is; what has no number comes last."""
     told = [
         _long_term(figures),
+        _known_how(figures),
         told_response([figures["M1", wave] for wave in ("t0", *LATER)]),
         _over_time(figures, "M4.applied", _("Tried or used"), LATER),
         _over_time(figures, "M4.realised", _("Others noticed it"), LATER[1:]),
@@ -30,7 +36,13 @@ def told_later(figures):
         *(told_change(figures["M6", window]) for window in ("w2-m3", "m3-m12")),
         *_in_the_way(figures),
     ]
-    return sorted(told, key=lambda one: bool(one.hidden))
+    return _released(since, sorted(told, key=lambda one: bool(one.hidden)))
+
+
+def _released(since, told):
+    """A release says nothing of what was said after it."""
+    on = day(timezone.localdate(since))
+    return [replace(one, window=_("%(window)s; released on %(day)s") % {"window": one.window, "day": on}) if one.window else one for one in told]
 
 
 def _short_term(figures):
@@ -41,7 +53,7 @@ def _short_term(figures):
         (_("Has a plan for it"), figures["M3.plan", "t0"]),
         (_("It cost more than it gave"), figures["M3.cost", "t0"]),
     ]
-    return told_bars("M3", _("Short-term value"), parts, lead=0)
+    return told_bars("M3", _("Short-term value"), parts, window=_("Said within a month of the visit"), lead=0)
 
 
 def _long_term(figures):
@@ -52,11 +64,23 @@ def _long_term(figures):
         (_("After twelve months: in use, or noticed"), figures["M4.value", "m12"]),
         (_("At the project's end: in use, or noticed"), figures["M4.value", "end"]),
     ]
-    return told_bars("M4", _("From first worth to what is left"), parts)
+    return told_bars("M4", _("From first worth to what is left"), parts, window=_said_then())
+
+
+def _known_how(figures):
+    parts = [
+        (_("After two weeks: tried or used it"), figures["M4.applied", "w2"]),
+        *((_("%(when)s: in use, or noticed") % {"when": when(wave)}, figures["M4.value", wave]) for wave in LATER[1:]),
+    ]
+    return told_evidence("M4.evidence", _("How well it is known"), parts, window=_said_then())
+
+
+def _said_then():
+    return _("As said at each of these times")
 
 
 def _over_time(figures, name, title, waves):
-    return told_bars(name, title, [(when(wave), figures[name, wave]) for wave in waves])
+    return told_bars(name, title, [(when(wave), figures[name, wave]) for wave in waves], window=_said_then())
 
 
 def _in_the_way(figures):
@@ -65,7 +89,7 @@ def _in_the_way(figures):
     reasons = {wave: most_telling(figure.hidden for _label, figure in parts) for wave, parts in found.items() if _says_nothing(parts)}
     for wave in [wave for wave in LATER if wave not in reasons]:
         ranked = sorted(found[wave], key=lambda part: -part[1].bar.yes if part[1].bar else 1)
-        yield told_bars(f"M11.{wave}", _("What was in the way: %(when)s") % {"when": when(wave)}, ranked, lead=0)
+        yield told_bars(f"M11.{wave}", _("What was in the way: %(when)s") % {"when": when(wave)}, ranked, window=_("As said then"), lead=0)
     if len(reasons) == len(LATER):
         yield no_number("M11", _("What was in the way"), most_telling(reasons.values()))
     elif reasons:

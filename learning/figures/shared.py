@@ -1,10 +1,12 @@
 """Shared figures in words: of an activity, or of several. `figures`: {name: Figure} as disclosure gives them."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.figures.measured import told_breadth, told_difference, told_response, told_time
-from learning.figures.telling import Column, Row, Told, evidence, no_number
+from learning.figures.telling import Column, Row, Told, evidence, listed, no_number, so_far
 from learning.models import FollowUp, Kind, Takeaway
 
 
@@ -41,7 +43,7 @@ def _kinds_of(activity, figures):
         return told_here
     number = round(float(difference.value.value), 2)
     said = _("Difference between people: %(number)s.") % {"number": number}
-    return Told(**{**vars(told_here), "sentence": f"{told_here.sentence} {said}"})
+    return replace(told_here, sentence=f"{told_here.sentence} {said}")
 
 
 def of_those_there(figure):
@@ -58,7 +60,7 @@ def told_kinds(name, title, figure):
     uncoded = int(counts.pop("uncoded", 0))
     most = max(counts, key=counts.get)
     said = _("Most often: %(kind)s.") % {"kind": Kind(most).label} if counts[most] else _("No kind was said.")
-    rows = [*((str(Kind(kind).label), round(weight, 1)) for kind, weight in counts.items()), (_("No kind said"), uncoded)]
+    rows = [*((kind, Kind(kind).label, round(weight, 1)) for kind, weight in counts.items()), ("uncoded", _("No kind said"), uncoded)]
     return _amounts(name, title, said, figure, rows)
 
 
@@ -68,16 +70,16 @@ def _gave(figure):
         return no_number("gave", title, figure.hidden)
     counts = dict(figure.value)
     names = (("a_lot", _("A lot")), ("something", _("Something")), ("little", _("Little that was new, or less")))
-    rows = [(name, counts.get(code, 0)) for code, name in names]
-    return _amounts("gave", title, _("What it gave: %(rows)s.") % {"rows": _listed(rows)}, figure, rows)
+    rows = [(code, name, counts.get(code, 0)) for code, name in names]
+    return _amounts("gave", title, _("What it gave: %(rows)s.") % {"rows": _in_words(rows)}, figure, rows)
 
 
 def _will_use(figure):
     title = _("Will it be used")
     if figure.hidden:
         return no_number("will_use", title, figure.hidden)
-    rows = [(str(Takeaway.WillUse(code).label), count) for code, count in reversed(figure.value)]
-    return _amounts("will_use", title, _("Will they use it? %(rows)s.") % {"rows": _listed(rows)}, figure, rows)
+    rows = [(code, Takeaway.WillUse(code).label, count) for code, count in reversed(figure.value)]
+    return _amounts("will_use", title, _("Will they use it? %(rows)s.") % {"rows": _in_words(rows)}, figure, rows)
 
 
 def _state(figure):
@@ -85,14 +87,15 @@ def _state(figure):
     if figure.hidden:
         return no_number("state", title, figure.hidden)
     counts = dict(figure.value)
-    rows = [(str(state.label), counts[state]) for state in FollowUp.State if state in counts]
-    return _amounts("state", title, _("As last known: %(rows)s.") % {"rows": _listed(rows)}, figure, rows)
+    rows = [(state.value, state.label, counts[state]) for state in FollowUp.State if state in counts]
+    return _amounts("state", title, _("As last known: %(rows)s.") % {"rows": _in_words(rows)}, figure, rows)
 
 
-def _amounts(name, title, said, figure, rows):
-    columns = (Column(_("How much"), "amount"),)
-    return Told(name, title, said, of_those_there(figure), columns, tuple(Row(label, (count,)) for label, count in rows), chart="bars")
+def _amounts(name, title, said, figure, amounts):
+    """`amounts`: [(code, label, how much)]."""
+    columns, rows = (Column(_("How much"), "amount"),), tuple(Row(str(label), (count,), of=f"{figure.name} {code}") for code, label, count in amounts)
+    return Told(name, title, said, of_those_there(figure), columns, rows, chart="bars", window=so_far())
 
 
-def _listed(rows):
-    return ", ".join(f"{name} {count}" for name, count in rows if count)
+def _in_words(amounts):
+    return listed((label, count) for _code, label, count in amounts)

@@ -23,12 +23,16 @@ HIDDEN = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table. `hidden`: why it has no numbers, as a key, and in `why` as words; then there are no cells."""
+    """One line of a table. `hidden`: why it has no numbers, as a key, and in `why` as words; then there are no cells.
+
+    `of`: the number it states, as `manage.py measures --json` names it: by that the things behind it are found.
+    """
 
     label: str
     cells: tuple = ()
     hidden: str = ""
     why: str = ""
+    of: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +44,20 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Story:
+    """The way from a number to the things behind it that somebody may read, and how many these are."""
+
+    label: str
+    url: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Told:
-    """One figure, or several of one kind, as a page, a table and a CSV show them. `chart`: how static/js/chart.js draws the table."""
+    """One figure, or several of one kind, as a page, a table and a CSV show them. `chart`: how static/js/charts.js draws the table.
+
+    `basis`: of whom it speaks; `window`: said when. `stories`: for the reader of a page only; all else is the same for everybody.
+    """
 
     name: str
     title: str
@@ -51,6 +67,13 @@ class Told:
     rows: tuple = ()
     hidden: str = ""
     chart: str = ""
+    window: str = ""
+    stories: tuple[Story, ...] = ()
+
+    @property
+    def ground(self):
+        """What one must know to believe it: of whom it speaks, and when that was said."""
+        return ". ".join(filter(None, [self.basis, self.window]))
 
 
 def no_number(name, title, reason):
@@ -78,8 +101,16 @@ def counted(figure):
 
 def evidence(levels):
     """The mix of how well it is known, best last; nothing where nothing is known of it."""
-    named = [(FollowUp.Evidence(level).label, count) for level, count in enumerate(levels) if count]
-    return ", ".join(f"{label} {count}" for label, count in named)
+    return listed((FollowUp.Evidence(level).label, count) for level, count in enumerate(levels))
+
+
+def listed(counts):
+    """ "Tried it 3, I use it 2": what there is of (label, how many)."""
+    return ", ".join(f"{label} {count}" for label, count in counts if count)
+
+
+def so_far():
+    return _("All that is shared so far")
 
 
 def percent(share):

@@ -6,6 +6,8 @@ from learning.measures.bar import Bar, either
 from learning.measures.observed import applied, at_wave, harmed, realised, worth
 from learning.measures.short_term import answered
 
+OF_THINGS = {"value": worth, "applied": applied, "realised": realised, "harm": harmed}  # part → what a follow-up says of it
+
 
 @dataclass(frozen=True)
 class LongTerm:
@@ -29,12 +31,12 @@ def long_term(rows, wave):
     """
     facts = person_facts(rows, wave)
     bars = {name: Bar.of(fact[name] for fact in facts.values()) for name in ("value", "applied", "realised", "changed", "harm")}
-    best = [fact["evidence"] for fact in facts.values() if fact["value"]]
+    best = [fact["evidence"]["value"] for fact in facts.values() if fact["value"]]
     return LongTerm(**bars, evidence=tuple(best.count(level) for level in range(4)))
 
 
 def person_facts(rows, wave):
-    """Person → three-valued facts at this wave."""
+    """Person → three-valued facts at this wave, and how well at best each is known that is a yes."""
     ends, seen = rows.ends(), at_wave(rows, wave)
     base = {person for person, activity in answered(rows) if rows.has_closed(wave, ends[activity])}
     own, changes = {}, {}
@@ -50,14 +52,9 @@ def person_facts(rows, wave):
 
 
 def _facts(follow_ups, changes):
-    def any_of(fact):
-        return either(None if row is None else fact(row) for row in follow_ups)
-
+    known = [row for row in follow_ups if row is not None]
     return {
-        "value": any_of(worth),
-        "applied": any_of(applied),
-        "realised": any_of(realised),
-        "harm": any_of(harmed),
+        **{name: either(None if row is None else fact(row) for row in follow_ups) for name, fact in OF_THINGS.items()},
         "changed": either(changes),
-        "evidence": max((row.evidence for row in follow_ups if row is not None and worth(row)), default=0),
+        "evidence": {name: max((row.evidence for row in known if fact(row)), default=0) for name, fact in OF_THINGS.items()},
     }

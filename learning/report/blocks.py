@@ -109,8 +109,8 @@ def _figures(project, chosen, period):
     if period.key:
         shared = figures.told_plain(disclosure.shared(disclosure.stored_open(chosen)))
         return tuple(told for told in shared if told.name != "state"), tuple(told for told in shared if told.name == "state")
-    _since, released = disclosure.released(project)
-    return (tuple(figures.told_at_once(released)), tuple(figures.told_later(released))) if released else ((), ())
+    since, released = disclosure.released(project)
+    return (tuple(figures.told_at_once(since, released)), tuple(figures.told_later(since, released))) if released else ((), ())
 
 
 def _quotes(activities):
@@ -147,7 +147,7 @@ def _partner_gaps(project, by):
 
 def _text(block):
     """Plain paragraphs to paste: facts, then figures that say something with of whom they speak, then quotes."""
-    said = [f"{told.sentence} ({told.basis})" if told.basis else told.sentence for told in block.figures if not told.hidden]
+    said = [f"{told.sentence} ({told.ground})" if told.ground else told.sentence for told in block.figures if not told.hidden]
     quotes = [f"“{quote.words}” ({quote.by})" for quote in block.quotes]
     return "\n\n".join("\n".join(part) for part in (block.facts, said, quotes) if part)
 

@@ -12,7 +12,11 @@ from partners.dates import day
 from partners.funder import SUPPORT
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-DRAWN = ("yes", "no", "unknown", "amount", "open", "silent", "left", "opted_out", "undeliverable")  # columns that are amounts of one whole
+DRAWN = {  # columns that are amounts of one whole
+    *("yes", "no", "unknown", "amount"),
+    *("open", "silent", "left", "opted_out", "undeliverable"),
+    *("said", "example", "document", "confirmed"),
+}
 
 
 def document(project, period, blocks):
@@ -55,7 +59,7 @@ def _figure(told):
     return {
         "title": str(told.title),
         "sentence": str(told.sentence),
-        "basis": str(told.basis),
+        "basis": str(told.ground),
         "columns": [str(column.label) for column in told.columns],
         "rows": [row | {"parts": [part / longest for part in row["parts"]] if longest else []} for row in rows],
     }

@@ -11,7 +11,7 @@ from learning import figures
 from partners.funder import SUPPORT
 from partners.resources import guarded
 
-WIDTHS = (34, 60, 26, 16, 60, 44)
+WIDTHS = (34, 44, 44, 26, 16, 60, 44, 44)
 BOLD, WRAPPED = Font(bold=True), Alignment(wrap_text=True, vertical="top")
 
 
@@ -46,7 +46,7 @@ def _rows(sheet, headings, rows):
         sheet.freeze_panes = "A2"
     for row in rows:
         sheet.append([guarded(_plain(value)) for value in row])
-    for column, width in zip("ABCDEFG", WIDTHS, strict=False):
+    for column, width in zip("ABCDEFGH", WIDTHS, strict=False):
         sheet.column_dimensions[column].width = width
     for number, cells in enumerate(sheet.iter_rows(), 1):
         for cell in cells:

@@ -96,8 +96,8 @@ def _told(project, reader, filters):
     of_each, hidden = figures.told_kinds_of(activities, disclosure.shared_by_activity(rows))
     return {
         "since": since,
-        "at_once": figures.told_at_once(released) if released else [],
-        "later": figures.told_later(released) if released else [],
+        "at_once": figures.told_at_once(since, released) if released else [],
+        "later": figures.told_later(since, released) if released else [],
         "shared": figures.told_plain(disclosure.shared(rows)),
         "activities": of_each,
         "hidden_count": hidden,

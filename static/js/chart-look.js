@@ -28,6 +28,10 @@ export function look() {
       opted_out: outlined(colour("amber-soft")),
       undeliverable: outlined(colour("danger-soft"), dotted),
       open: outlined(colour("sunken")),
+      said: outlined(paper),
+      example: outlined(colour("amber-soft")),
+      document: plain(colour("amber"), "#14282d"),
+      confirmed: plain(colour("water"), paper),
     },
   };
 }

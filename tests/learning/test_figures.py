@@ -90,4 +90,4 @@ def test_the_csv_holds_exactly_what_the_page_shows(client, around):
     text = client.get(reverse("learning:activity_figures", args=[around.project.slug, around.activity.code])).content.decode()
 
     assert "A person or contact,How much,3.0" in text
-    assert "Who answered,,,,,Not asked yet." in text
+    assert "Who answered,,,,,,Not asked yet." in text

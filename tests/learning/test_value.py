@@ -108,6 +108,48 @@ def test_silent_and_left_are_streams_of_their_own(reader, around):
     ]
 
 
+def test_how_well_it_is_known_stands_beside_what_is_known(reader, around):
+    full(around, 6)
+    text, lines = text_of(reader, around), written(reader, around)
+
+    assert "6 people counted, of 6; what they say of themselves; Said so 3, One concrete example told 3." in text
+    assert "After twelve months: in use, or noticed: Said so 3, One concrete example told 3." in text
+    assert [line[2:4] for line in lines if line[:2] == ["How well it is known", "After twelve months: in use, or noticed"]] == [
+        ["Said so", "3"],
+        ["One concrete example told", "3"],
+        ["A document, photo or link", "0"],
+        ["Confirmed by another person", "0"],
+        ["Kept to themselves", "0"],
+        ["Yes", "6"],
+    ]
+
+
+@pytest.mark.parametrize(("sharing", "mix"), [(2, ()), (5, (5, 0, 0, 0))])
+def test_of_hidden_people_nobody_is_told_how_well_it_is_known(sharing, mix, reader, around, monkeypatch):
+    """Two who share are too few; of those who are counted together the yes counts alone."""
+    monkeypatch.setattr("learning.disclosure.project.threshold", lambda *_: 2)
+    for place, person in enumerate(people(around, 9)):
+        visibility = "partnership" if place < sharing else "only_me"
+        said = {"state": "in_use" if place < 7 else "none_yet", "effect": "no", "evidence": 0 if place < sharing else 2}
+        thing = say(around, person, visibility=visibility)
+        FollowUp.objects.create(takeaway=thing, wave="m3", observed_at=AT_THE_END + datetime.timedelta(days=92), visibility=visibility, **said)
+    release_due(NOW)
+    figure = disclosure.released(around.project)[1]["M4.value", "m3"]
+
+    assert (figure.bar.yes, figure.n, figure.evidence) == (7, 9, mix)
+    assert ("Kept to themselves" in text_of(reader, around)) == bool(mix)
+
+
+def test_every_figure_says_of_whom_and_when(reader, around):
+    full(around)
+    every = reader.get(reverse("learning:project_value", args=[around.project.slug])).context["told"]
+    shown = [told for part in ("at_once", "later", "shared", "activities", "between") for told in every[part] if not told.hidden and told.columns]
+
+    assert len(shown) > 15
+    assert [told.name for told in shown if not (told.sentence and told.basis and told.window and told.rows)] == []
+    assert "Said within a month of the visit; released on 22 November 2026." in text_of(reader, around)
+
+
 def test_three_ways_of_no_number_look_different(reader, around):
     for person in people(around, 2):
         say(around, person)
