@@ -93,15 +93,17 @@ def test_what_people_who_share_a_part_keep_to_themselves_moves_no_figure(seed):
     assert release(changed, (), b"secret").figures == release(rows, (), b"secret").figures
 
 
-@pytest.mark.parametrize("seed", range(30))
-def test_how_well_a_hidden_yes_is_known_moves_no_figure(seed):
-    rows, _ = random_project(seed, people=14, standings=("open", "open", "ticked", "partly", "mixed", "closed"))
-    told = replace(rows, follow_ups=tuple(replace(row, evidence=3) for row in rows.follow_ups))
-    kept = replace(rows, follow_ups=tuple(replace(row, evidence=3) if row.is_open else row for row in rows.follow_ups))
+def test_how_well_a_hidden_yes_is_known_moves_no_figure():
+    mixes = 0
+    for seed in range(30):
+        rows, _ = random_project(seed, people=14, standings=("open", "open", "ticked", "partly", "mixed", "closed"))
+        told = replace(rows, follow_ups=tuple(replace(row, evidence=3) for row in rows.follow_ups))
+        kept = replace(rows, follow_ups=tuple(replace(row, evidence=3) if row.is_open else row for row in rows.follow_ups))
 
-    found = release(told, (), b"secret").figures
-    assert found == release(kept, (), b"secret").figures
-    assert any(figure.evidence for figure in found)
+        found = release(told, (), b"secret").figures
+        assert found == release(kept, (), b"secret").figures
+        mixes += sum(sum(figure.evidence) > 0 for figure in found)
+    assert mixes > 30
 
 
 def literal(people):
