@@ -192,7 +192,7 @@ ANYMAIL = {name.removeprefix("ANYMAIL_"): value for name, value in env.ENVIRON.i
     "REQUESTS_TIMEOUT": EMAIL_TIMEOUT,
 }
 MAIL_STAYS_HERE = LOCAL and not env.str("EMAIL_URL", default="")  # the embedded server keeps everything on this machine
-MAIL_BATCH = env.int("MAIL_BATCH", default=20)
+MAIL_BATCH = env.int("MAIL_BATCH", default=50)
 MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", default=EMAIL_TIMEOUT * 4)
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # opens /metrics/ and the details of /healthz/
 MAIL_TICK_SECONDS = env.int("MAIL_TICK_SECONDS", default=10)

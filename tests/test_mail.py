@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from iimprove import mail
 from iimprove.mail import Mail, sending
+from iimprove.mail.letters import linked
 from partners import emails
 from partners.actions.people import invite
 from tests.factories import InvitationFactory, PartnerFactory, PersonFactory
@@ -231,3 +232,17 @@ def test_a_long_link_is_shown_short_and_leads_all_the_way():
     (html, _type) = email.alternatives[0]
     assert f'<a href="{url}"' in html
     assert f">{url[:39]}…</a>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("See https://i-improve.example/a/.", 'See <a href="https://i-improve.example/a/">https://i-improve.example/a/</a>.'),
+        ("(https://i-improve.example/?a=1&b=2)", '(<a href="https://i-improve.example/?a=1&amp;b=2">https://i-improve.example/?a=1&amp;b=2</a>)'),
+        ('"http://a.example"', '&quot;<a href="http://a.example">http://a.example</a>&quot;'),
+        ("<b>River//Cities & Upė</b>", "&lt;b&gt;River//Cities &amp; Upė&lt;/b&gt;"),
+        ("javascript:alert(1) https://", "javascript:alert(1) https://"),
+    ],
+)
+def test_what_people_wrote_is_escaped_and_links_are_links(text, html):
+    assert linked(text) == html

@@ -4,7 +4,7 @@ import datetime
 import time
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -118,6 +118,20 @@ def test_a_row_that_somebody_is_changing_is_left_and_not_waited_for(sink, seen):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_left_and_what_begins_are_written_down_together_or_not_at_all(sink, seen):
+    queued(ADA, BEA)
+    ada, bea = mail.claim(10)
+    marks = Marks()
+    marks.taken, bea.lease_token = ada, "none"
+
+    with pytest.raises(DataError):
+        marks.begin(bea)
+
+    assert rows() == [(ADA, "leased", 0, False), (BEA, "leased", 0, False)]
+    assert marks.taken is ada
+
+
+@pytest.mark.django_db(transaction=True)
 def test_each_mail_costs_one_commit(sink, seen):
     queued(ADA)
     one = commits_of_a_drain()
@@ -131,7 +145,7 @@ def commits_of_a_drain():
     with CaptureQueriesContext(connection) as queries:
         mail.drain()
     count, is_within = 0, False
-    for sql in (query["sql"] for query in queries):
+    for sql in (query["sql"].strip() for query in queries):
         is_within = sql == "BEGIN" or (is_within and sql != "COMMIT")
         count += sql == "COMMIT" or (not is_within and sql.startswith(("UPDATE", "INSERT", "DELETE")))
     return count

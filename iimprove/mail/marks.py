@@ -1,13 +1,20 @@
-"""How far a worker is, as the rows say it. Each commit waits for the disk, so one says that a mail has left and that the next one begins."""
+"""How far a worker is, as the rows say it. Each commit waits for the disk, so one says that a mail has left and that the next one begins.
+
+In SQL, because this is done for each mail: put together by the ORM, it takes five times as long as the database needs for it.
+"""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import F
+from django.db import connection
 from django.db.models.functions import Now
 
-from iimprove.mail.row import Mail
+LEFT = """
+    UPDATE iimprove_mail SET state = 'sent', sent_at = statement_timestamp(), begun_at = NULL, error = '', provider_id = %s
+    WHERE id = %s AND lease_token = %s AND state = 'leased'"""
+BEGINS = """
+    UPDATE iimprove_mail SET leased_until = statement_timestamp() + %s, begun_at = statement_timestamp(), attempts = attempts + 1
+    WHERE id = (SELECT id FROM iimprove_mail WHERE id = %s AND lease_token = %s AND state = 'leased' FOR UPDATE SKIP LOCKED)"""
 
 
 class Marks:
@@ -19,25 +26,35 @@ class Marks:
     def begin(self, mail):
         """Before anything is done for `mail`. False if its lease ran out meanwhile and another worker has it, or if somebody is changing it.
 
-        The second row is not waited for: somebody who changes both in the other order would wait, too.
+        The second row is not waited for: somebody who changes both in the other order would wait, too. Sent at once, both statements are
+        one transaction.
         """
-        free = Mail.objects.held([mail]).order_by().select_for_update(skip_locked=True)
-        with transaction.atomic():
-            self._mark_taken()
-            begun = Mail.objects.filter(pk__in=free.values("pk")).update(leased_until=lease_end(), begun_at=Now(), attempts=F("attempts") + 1)
+        begun = _run(*self._left(), (BEGINS, [_lease(), mail.pk, mail.lease_token]))
         self.taken = None
         return begun
 
     def end(self):
         """No mail follows for now."""
-        self._mark_taken()
+        if self.taken:
+            _run(*self._left())
         self.taken = None
 
-    def _mark_taken(self):
-        if mail := self.taken:
-            sent = {"state": Mail.State.SENT, "sent_at": Now(), "begun_at": None, "error": "", "provider_id": mail.provider_id}
-            Mail.objects.held([mail]).update(**sent)
+    def _left(self):
+        return [(LEFT, [self.taken.provider_id, self.taken.pk, self.taken.lease_token])] if self.taken else []
+
+
+def _run(*statements):
+    """How many rows the last of them changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(";".join(sql for sql, _ in statements), [value for _, values in statements for value in values])
+        while cursor.nextset():
+            pass
+        return cursor.rowcount
+
+
+def _lease():
+    return timedelta(seconds=settings.MAIL_LEASE_SECONDS)
 
 
 def lease_end():
-    return Now() + timedelta(seconds=settings.MAIL_LEASE_SECONDS)
+    return Now() + _lease()

@@ -81,38 +81,37 @@ def _give_back(mails, **values):
 
 def _send_one(mail, connection, reader, marks, bounce):
     """Unless its address was stopped, it kills workers, or it is not ours any more."""
-    held = Mail.objects.held([mail])
     message = registered(mail.message)
     if bounce and message and not message.is_by_hand:
         marks.end()
-        undeliverable(mail, held, f"mail to this address was stopped: {bounce.words}")
+        undeliverable(mail, Mail.objects.held([mail]), f"mail to this address was stopped: {bounce.words}")
     elif mail.is_left_by_the_dead and mail.attempts >= replies.MOST_BREAKS:
-        held.update(state=Mail.State.FAILED, error=f"set aside: {mail.attempts} attempts, and the last took its worker with it")
+        Mail.objects.held([mail]).update(state=Mail.State.FAILED, error=f"set aside: {mail.attempts} attempts, and the last took its worker with it")
     elif marks.begin(mail):
         mail.attempts += 1
-        _attempt(mail, held, connection, reader, marks)
+        _attempt(mail, connection, reader, marks)
 
 
-def _attempt(mail, held, connection, reader, marks):
+def _attempt(mail, connection, reader, marks):
     try:
         with at_most(TO_WRITE, Hangs(f"it was not written within {TO_WRITE} seconds")):
             email = compose(mail, reader)
         with at_most(TO_SEND, TimeoutError(f"it was not taken within {TO_SEND} seconds")):
             connection.send_messages([email])
     except NoLongerWanted as reason:
-        held.update(state=Mail.State.CANCELLED, begun_at=None, error=str(reason))
+        Mail.objects.held([mail]).update(state=Mail.State.CANCELLED, begun_at=None, error=str(reason))
     except Exception as error:  # whatever it is, it must not take the batch with it
         logger.warning("mail %s, attempt %s: %s", mail.pk, mail.attempts, type(error).__name__)
         _close(connection)
-        _failed(mail, held, error)
+        _failed(mail, error)
     else:
         mail.provider_id = _provider_id(email)
         marks.taken = mail
 
 
-def _failed(mail, held, error):
+def _failed(mail, error):
     """Set aside what cannot succeed, try the rest again later."""
-    words = replies.words(error)
+    held, words = Mail.objects.held([mail]), replies.words(error)
     if wait := replies.retry_after(error, mail.attempts):
         kept = {} if replies.leaves_doubt(error) else {"begun_at": None}
         held.update(state=Mail.State.QUEUED, next_attempt_at=Now() + wait, error=words, **kept)

@@ -17,7 +17,7 @@ LEAST_RATE, MOST_MEMORY, MOST_GROWTH = 150, 200, 2.2  # mails a second, MB, time
 
 def main(count):
     var = Path(os.environ.get("VAR") or "var").resolve() / "faults" / "bench"
-    with site_of_its_own(var, lease=60, plan_tick=60, batch=20) as place:
+    with site_of_its_own(var, lease=60, plan_tick=60, batch=50) as place:
         once, twice = [measured(place, word, n) for word, n in (("once", count), ("twice", 2 * count))]
         memory = most_memory(place.services["worker"].popen.pid)
     rate, growth = count / once, twice / once

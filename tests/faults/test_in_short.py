@@ -21,7 +21,7 @@ pytestmark = pytest.mark.faults
 @pytest.fixture(scope="module")
 def running(tmp_path_factory):
     os.environ["STATIC_ROOT"] = str(settings.STATIC_ROOT)
-    with site(tmp_path_factory.mktemp("var"), web=True, batch=20, env={"WEB_WORKERS": "1"}) as place:
+    with site(tmp_path_factory.mktemp("var"), web=True, batch=50, env={"WEB_WORKERS": "1"}) as place:
         yield place
     del os.environ["STATIC_ROOT"]
 

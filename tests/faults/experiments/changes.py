@@ -7,7 +7,7 @@ from tests.faults.tally import of_mails
 IN_FLIGHT = 2  # seconds between the last look at the row and the server's answer
 
 
-@experiment("R15", n=1000, small=200, batch=20)
+@experiment("R15", n=1000, small=200, batch=50)
 def changes(place, n):
     return changed(place, n)
 

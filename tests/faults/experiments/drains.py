@@ -65,23 +65,23 @@ def one_task(place, n):
     return tally
 
 
-@experiment("R1", n=10_000, small=1000, plan_tick=30, batch=20)
+@experiment("R1", n=10_000, small=1000, plan_tick=30, batch=50)
 def thousands(place, n):
     return drained(place, "r1", n, R1, allowed=in_flight)
 
 
-@experiment("R1-reconciled", n=10_000, small=1000, plan_tick=30, batch=20, env=RECONCILE)
+@experiment("R1-reconciled", n=10_000, small=1000, plan_tick=30, batch=50, env=RECONCILE)
 def reconciled(place, n):
     """The mail server's own journal is asked about what is in doubt: nothing is doubled."""
     return drained(place, "r1-reconciled", n, R1, allowed=nothing)
 
 
-@experiment("R2", n=10_000, small=1000, plan_tick=30, batch=20)
+@experiment("R2", n=10_000, small=1000, plan_tick=30, batch=50)
 def everything(place, n):
     return drained(place, "r2", n, R2, allowed=in_flight)
 
 
-@experiment("R3", n=10_000, small=1000, plan_tick=30, batch=20)
+@experiment("R3", n=10_000, small=1000, plan_tick=30, batch=50)
 def deploys(place, n):
     """Workers are asked to end, as at a deploy: nothing is lost or doubled."""
     return drained(place, "r3", n, R3, allowed=nothing)

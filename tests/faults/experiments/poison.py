@@ -7,7 +7,7 @@ from tests.faults.tally import of_mails
 KINDS = ("raises", "hangs", "dies")
 
 
-@experiment("R14", n=2000, small=200, lease=25, batch=20, worker=["--include", "tests.faults.poison"])
+@experiment("R14", n=2000, small=200, lease=25, batch=50, worker=["--include", "tests.faults.poison"])
 def poison(place, n):
     expected = addresses("healthy", n)
     watch = Watch()

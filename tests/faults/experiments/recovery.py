@@ -12,7 +12,7 @@ LEASE, TICK, PLAN_TICK, RETURN = 60, 10, 10, 15  # seconds
 MARGIN = 5  # for a batch of mails before the last row
 
 
-@experiment("R8", n=400, small=100, lease=LEASE, tick=TICK, plan_tick=PLAN_TICK, batch=20)
+@experiment("R8", n=400, small=100, lease=LEASE, tick=TICK, plan_tick=PLAN_TICK, batch=50)
 def recovery(place, n):
     watch, expected, broken = Watch(), [], []
     longest = {"worker": 0.0, "postgres": 0.0}

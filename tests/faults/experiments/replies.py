@@ -14,7 +14,7 @@ MOODS = ("away", "silent", "busy", "no-tls")
 LONGEST_BLOCK = 30  # seconds for one mail
 
 
-@experiment("R7", n=200, small=10, batch=20, lease=60)
+@experiment("R7", n=200, small=10, batch=50, lease=60)
 def replies(place, n):
     """`n` mails for each row of the table, all at once; then `n` for each mood of the server."""
     return answered(place, n, slow=4, moods=MOODS)
