@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from changemakers.models import Changemaker, Choice
+from changemakers.models import Changemaker, Choice, PracticeStage
 from partners.models import Event
 from partners.models.event import record
 from partners.slugs import save_with_free_slug
@@ -45,7 +45,8 @@ def drop(choice):
     """Take a candidate off the list, and the changemaker with it if nobody else has to do with it."""
     changemaker = choice.changemaker
     choice.delete()
-    if not changemaker.is_published and not changemaker.choices.exists():
+    stages = PracticeStage.objects.filter(practice__changemaker=changemaker)
+    if not (changemaker.is_published or changemaker.choices.exists() or stages.exists()):
         changemaker.delete()
 
 
@@ -61,6 +62,20 @@ def unpublish(changemaker, *, project, by):
     changemaker.published_at = changemaker.published_by = None
     changemaker.save(update_fields=["published_at", "published_by"])
     record(Event.Verb.UNPUBLISHED, by=by, project=project, details={"changemaker": changemaker.slug})
+
+
+@transaction.atomic
+def record_stages(stages, *, by):
+    """Say how far practices have come at a partner, in front of the whole project."""
+    for stage in stages:
+        stage.by = by
+        stage.save(force_insert=True)
+
+
+def take_back(stage):
+    """It counts no more, and its note is read by nobody; that it was said stays."""
+    stage.taken_back_at = timezone.now()
+    stage.save(update_fields=["taken_back_at"])
 
 
 def _record(verb, choice, by):

@@ -44,3 +44,23 @@ def can_describe(choice, *, by):
 def can_publish(changemaker, *, by):
     """Coordinators publish a changemaker that is chosen in their project, and take it back."""
     return by.is_coordinator and changemaker.choices.made().filter(project=by.project).exists()
+
+
+def can_delete_practice(practice, *, by):
+    """Whoever describes it deletes it, as long as nobody has said how far it has come with them: that is their history."""
+    return not practice.stages.exists()
+
+
+def can_record_stages(project, *, by):
+    """Whoever speaks for some organisation of the project says how far practices have come there."""
+    return by.is_coordinator or bool(by.admin_of)
+
+
+def can_speak_for(partner_id, *, by):
+    """Admins for their own organisation, coordinators for any."""
+    return by.is_coordinator or partner_id in by.admin_of
+
+
+def can_take_back(stage, *, by):
+    """Who recorded it takes it back; the queryset says whether it is the last that was said."""
+    return stage.by_id == by.person.pk and can_speak_for(stage.partner_id, by=by)

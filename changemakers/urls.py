@@ -1,13 +1,14 @@
 from django.urls import path
 
-from changemakers.views import changemaker, choice, practice
+from changemakers.views import changemaker, choice, practice, stage
 
 app_name = "changemakers"
 urlpatterns = [
     path("changemakers/", changemaker.changemaker_list, name="changemaker_list"),
-    path("changemakers/<slug:changemaker>/", changemaker.changemaker_detail, name="changemaker_detail"),
     path("p/<slug:project>/changemakers/<slug:changemaker>/publish/", changemaker.changemaker_publish, name="changemaker_publish"),
     path("p/<slug:project>/changemakers/<slug:changemaker>/unpublish/", changemaker.changemaker_unpublish, name="changemaker_unpublish"),
+    path("p/<slug:project>/changemakers/<slug:changemaker>/stages/", stage.stage_record, name="stage_record"),
+    path("p/<slug:project>/changemakers/<slug:changemaker>/stages/<uuid:stage>/take-back/", stage.stage_take_back, name="stage_take_back"),
     path("o/<slug:partner>/changemaker/", choice.choice_list, name="choice_list"),
     path("o/<slug:partner>/changemaker/add/", choice.choice_create, name="choice_create"),
     path("o/<slug:partner>/changemaker/<uuid:choice>/", choice.choice_edit, name="choice_edit"),

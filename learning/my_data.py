@@ -30,6 +30,7 @@ MINE = {  # model → the way from its row to the person
     "learning.NoticeAcceptance": "person",
     "learning.ConsentChange": "person",
     "learning.LeftOut": "person",
+    "changemakers.PracticeStage": "by",
     "partners.Membership": "person",
     "partners.ProjectRole": "person",
     "partners.Attendance": "person",

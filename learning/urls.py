@@ -5,6 +5,7 @@ from learning.views import (
     answer,
     asked,
     card,
+    changemaker,
     figure,
     follow_up,
     home,
@@ -90,6 +91,8 @@ urlpatterns = [
     path("o/<slug:partner>/memory/", memory.memory_list, name="memory_list"),
     path("o/<slug:partner>/memory/<uuid:card>/link/", memory.memory_link, name="memory_link"),
     path("o/<slug:partner>/memory/<uuid:card>/links/<int:artefact>/", memory.memory_artefact, name="memory_artefact"),
+    path("changemakers/<slug:changemaker>/", changemaker.changemaker_detail, name="changemaker_detail"),
+    path("changemakers/<slug:changemaker>/stages.csv", changemaker.changemaker_stages, name="changemaker_stages"),
     path("o/<slug:partner>/memory/<uuid:card>/<slug:verb>/", memory.memory_act, name="memory_act"),
     path("o/<slug:partner>/members/", partner.member_list, name="member_list"),
 ]

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from changemakers.models import Changemaker, Choice, Practice
+from changemakers.models import Changemaker, Choice, Practice, PracticeStage
 from iimprove.clock import today
 from learning.models import FollowUp, Prompt, Reflection, Reply, Takeaway
 from partners.models import (
@@ -235,6 +235,15 @@ class PracticeFactory(DjangoModelFactory):
     slug = factory.Sequence("practice-{}".format)
     name = factory.Sequence("Practice {}".format)
     steps = ["Ask", "Listen"]
+
+
+class PracticeStageFactory(DjangoModelFactory):
+    class Meta:
+        model = PracticeStage
+
+    practice = factory.SubFactory(PracticeFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    stage = "tried"
 
 
 class ReflectionFactory(DjangoModelFactory):

@@ -137,7 +137,10 @@ ACCESS = {
     "partners:baseline_write":             ("get",  302, 404, 404, 403, 403, 200, 403, 403, 403, 403, 404),
     "partners:project_event_list":         ("get",  302, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404),
     "changemakers:changemaker_list":       ("get",  200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
-    "changemakers:changemaker_detail":     ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:changemaker_detail":         ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:changemaker_stages":         ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "changemakers:stage_record":           ("get",  302, 404, 404, 403, 403, 200, 403, 200, 200, 403, 404),
+    "changemakers:stage_take_back":        ("post", 302, 404, 404, 403, 403, 302, 403, 403, 403, 403, 404),
     "changemakers:changemaker_publish":    ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "changemakers:changemaker_unpublish":  ("post", 302, 404, 404, 403, 403, 403, 403, 403, 302, 403, 404),
     "changemakers:choice_list":            ("get",  302, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
@@ -241,6 +244,7 @@ OBJECTS = {
     "changemaker",
     "project",
     "partner",
+    "stage",
 }
 
 

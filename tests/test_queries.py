@@ -8,6 +8,7 @@ from django.db import connection
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from changemakers.models import Practice
 from iimprove import bounces
 from iimprove.clock import today
 from learning.models import SwitchedOff
@@ -26,6 +27,7 @@ from tests.factories import (
     MembershipFactory,
     PartnerFactory,
     PracticeFactory,
+    PracticeStageFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
     PromptFactory,
@@ -83,6 +85,12 @@ def grow(world):
                 _ask(asked, activity)
         ActivityFactory(project=project, unknown=True)
         ActivityFactory(project=project, host=at, starts_on=today() + datetime.timedelta(days=9), ends_on=None)
+        practice = Practice.objects.get(stages=world.things["stage"])
+        PracticeStageFactory(practice=practice, partner=at, by=world.people["admin"])
+        for author in (world.people["admin"], person):
+            told = ReflectionFactory(author=author, partner_then=at, activity=Activity.objects.get(project=project, code="C4"))
+            about = TakeawayFactory(reflection=told, visibility="partnership", practice=practice)
+            FollowUpFactory(takeaway=about, visibility="partnership")
     changemaker = ChangemakerFactory()
     PracticeFactory(changemaker=changemaker)
     ChoiceFactory(project=project, partner=partner, changemaker=changemaker, chosen=True)

@@ -25,6 +25,7 @@ from tests.factories import (
     PartnerFactory,
     PersonFactory,
     PracticeFactory,
+    PracticeStageFactory,
     ProjectFactory,
     ProjectPartnerFactory,
     ProjectRoleFactory,
@@ -129,7 +130,9 @@ def _project(word, host_slug, guest_slug):
         partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
     )
     changemaker = ChangemakerFactory(slug=f"changemaker-{word}", name=f"Canary-changemaker-{word}")
-    PracticeFactory(changemaker=changemaker, summary=f"Canary-practice-{word}")
+    chosen_practice = PracticeFactory(changemaker=changemaker, summary=f"Canary-practice-{word}")
+    stage = PracticeStageFactory(practice=chosen_practice, partner=host, by=people["admin"], note=f"Canary-stagenote-{word}")
+    PracticeStageFactory(practice=chosen_practice, partner=guest, taken_back_at=timezone.now(), note=f"Canary-takenback-{word}")
     ChoiceFactory(project=project, partner=host, changemaker=changemaker, chosen=True, reasons=f"Canary-choice-{word}")
     candidate = ChangemakerFactory(slug=f"candidate-{word}", name=f"Canary-candidate-{word}")
     practice = PracticeFactory(changemaker=candidate, summary=f"Canary-candidatepractice-{word}")
@@ -165,5 +168,6 @@ def _project(word, host_slug, guest_slug):
         "associated": associated.slug,
         "choice": choice.pk,
         "practice": practice.pk,
+        "stage": stage.pk,
     }
     return project, host, guest, people, things

@@ -10,9 +10,8 @@ from django_countries import countries
 from changemakers import actions, policies
 from changemakers.forms.changemaker import ChangemakerForm
 from changemakers.models import Changemaker, Choice
-from partners import standing
 from partners.guards import partner_view, project_view, public_view
-from partners.models import Event, Partner, Project, ProjectRole
+from partners.models import Event, Partner
 from partners.models.event import record
 from partners.policies import can_coordinate
 
@@ -46,26 +45,6 @@ def changemaker_list(request):
                 for code in everybody.exclude(country="").order_by("country").values_list("country", flat=True).distinct()
             ],
             "is_filtered": bool(words or partner or country),
-        },
-    )
-
-
-@public_view
-def changemaker_detail(request, changemaker):
-    changemaker = get_object_or_404(Changemaker.objects.visible_to(request.user), slug=changemaker)
-    choices = list(changemaker.choices.visible_to(request.user).select_related("partner", "project").order_by("state", "partner__short_name"))
-    return render(
-        request,
-        "changemakers/changemaker_detail.html",
-        {
-            "changemaker": changemaker,
-            "practices": changemaker.practices.all(),
-            "choices": [choice for choice in choices if not choice.is_candidate],
-            "candidacies": [choice for choice in choices if choice.is_candidate],
-            "known_partners": _known_partners(request.user),
-            "public_project": next((choice.project for choice in choices if choice.project.is_published and not choice.is_candidate), None),
-            "publishing_project": _publishing_project(changemaker, request.user),
-            **_own(choices, request.user),
         },
     )
 
@@ -108,27 +87,3 @@ def _chosen(request, project, slug):
     if not policies.can_publish(changemaker, by=request.standing):
         raise PermissionDenied
     return changemaker
-
-
-def _publishing_project(changemaker, person):
-    """The project in which the reader, as its coordinator, publishes this page, or None."""
-    if person.is_anonymous:
-        return None
-    coordinated = person.project_roles.current().filter(role=ProjectRole.Role.COORDINATOR).values("project")
-    return Project.objects.filter(pk__in=coordinated).filter(pk__in=changemaker.choices.made().values("project")).first()
-
-
-def _own(choices, person):
-    """The choice through which the reader may describe this changemaker, if there is one."""
-    for choice in choices if person.is_authenticated else []:
-        if policies.can_describe(choice, by=standing.at_partner(choice.partner, person)):
-            return {"own_choice": choice, "can_describe": True}
-    return {"own_choice": None, "can_describe": False}
-
-
-def _known_partners(person):
-    """The organisations whose pages the reader can open."""
-    if person.is_anonymous:
-        return set()
-    mine = person.memberships.current().values_list("partner", flat=True)
-    return {*mine, *Partner.objects.filter(projects__in=Project.objects.of(person)).values_list("pk", flat=True)}

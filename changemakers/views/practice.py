@@ -21,7 +21,8 @@ def practice_edit(request, partner, choice, practice):
     choice = _described(request, partner, choice)
     practice = get_object_or_404(choice.changemaker.practices, pk=practice)
     form = PracticeForm(request.POST or None, instance=practice)
-    context = {"partner": partner, "choice": choice, "practice": practice, "form": form}
+    may_delete = policies.can_delete_practice(practice, by=request.standing)
+    context = {"partner": partner, "choice": choice, "practice": practice, "form": form, "may_delete": may_delete}
     return _saved(request, form) or render(request, "changemakers/practice_edit.html", context)
 
 
@@ -29,6 +30,8 @@ def practice_edit(request, partner, choice, practice):
 def practice_delete(request, partner, choice, practice):
     choice = _described(request, partner, choice)
     practice = get_object_or_404(choice.changemaker.practices, pk=practice)
+    if not policies.can_delete_practice(practice, by=request.standing):
+        raise PermissionDenied
     if request.method == "POST":
         practice.delete()
         messages.success(request, _("“%(name)s” is deleted.") % {"name": practice})

@@ -12,6 +12,7 @@ from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
 from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_open, stored_windows
 
+from learning.disclosure.stages import with_stages
 __all__ = [
     "Batch",
     "Figure",
@@ -36,3 +37,4 @@ __all__ = [
     "stored_open",
     "stored_windows",
 ]
+    "with_stages",

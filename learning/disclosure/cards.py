@@ -32,10 +32,10 @@ def cards(rows, *, partners=(), own=None):
     return {figure.name: figure for figure in figures}
 
 
-def practice_cards(rows, practice, owner):
-    """M12. Stages are what partners say of themselves in front of the others: nothing is hidden."""
-    found = spread(rows, practice, owner)
-    return Figure(name="M12", layer="cards", unit="partners", value=found, n=found.reached, base=found.reached)
+def practice_cards(rows, practice, owners, partners):
+    """M12, of all `partners` but the owners. Stages are what partners say of themselves in front of the others: nothing is hidden."""
+    found = spread(rows, practice, owners)
+    return Figure(name="M12", layer="cards", unit="partners", value=found, n=found.reached, base=len(set(partners) - set(owners)))
 
 
 def _card(name, value, n, evidence=()):

@@ -5,6 +5,7 @@ from learning.figures.lines import HEADINGS, lines
 from learning.figures.memory import told_held_by_one, told_retained
 from learning.figures.project import told_at_once, told_later
 from learning.figures.shared import told, told_kinds_of, told_plain
+from learning.figures.spread import grid_lines, told_spread
 from learning.figures.telling import Row, Told
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "Row",
     "Told",
     "lines",
+    "grid_lines",
     "told",
     "told_at_once",
     "told_between_partners",
@@ -22,3 +24,4 @@ __all__ = [
     "told_plain",
     "told_retained",
 ]
+    "told_spread",

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from changemakers.models import Practice
 from iimprove.clock import today
 from learning.forms.instrument import TapsField
 from learning.models import Kind, Reflection, Takeaway
@@ -44,12 +45,16 @@ class ThingEditForm(forms.ModelForm):
 
     class Meta:
         model = Takeaway
-        fields = ["title", "kinds", "is_doubt", "will_use"]
+        fields = ["title", "kinds", "is_doubt", "will_use", "practice"]
+        labels = {"practice": _("Whose practice is it about?")}
         widgets = {"title": forms.Textarea(attrs={"rows": 2}), "will_use": forms.RadioSelect}
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, practices, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["will_use"].choices = Takeaway.WillUse.choices
+        self.fields["practice"].queryset = practices | Practice.objects.filter(pk=self.instance.practice_id)
+        self.fields["practice"].label_from_instance = lambda practice: f"{practice.changemaker}: {practice}"
+        self.fields["practice"].empty_label = _("none, or not said")
 
     def clean_title(self):
         return " ".join(self.cleaned_data["title"].split())

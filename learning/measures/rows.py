@@ -117,15 +117,6 @@ class Change(Item):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Passing:
-    person: Id
-    partner: Id
-    audiences: frozenset
-    activity: Id | None = None
-    practice: Id | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Prompt:
     person: Id
     wave: str
@@ -183,7 +174,6 @@ class Rows:
     follow_ups: tuple[FollowUp, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     changes: tuple[Change, ...] = ()
-    passings: tuple[Passing, ...] = ()
     prompts: tuple[Prompt, ...] = ()
     memberships: tuple[Membership, ...] = ()
     carriers: tuple[Carrier, ...] = ()
@@ -225,7 +215,6 @@ class Rows:
             follow_ups=tuple(row for row in self.follow_ups if row.takeaway in ids),
             obstacles=tuple(row for row in self.obstacles if row.person in people),
             changes=tuple(row for row in self.changes if row.person in people),
-            passings=tuple(row for row in self.passings if row.person in people),
             prompts=tuple(row for row in self.prompts if row.person in people),
         )
 
@@ -244,6 +233,5 @@ class Rows:
             follow_ups=tuple(row for row in self.follow_ups if row.takeaway in ids),
             obstacles=tuple(row for row in self.obstacles if row.activity in of_all),
             changes=tuple(row for row in self.changes if row.activity in of_all),
-            passings=tuple(row for row in self.passings if row.activity in kept),
             prompts=tuple(row for row in self.prompts if row.activity in kept),
         )

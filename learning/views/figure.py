@@ -19,11 +19,13 @@ def activity_figures(request, project, activity):
 
 
 def written(told, *, name):
+    return as_csv([figures.HEADINGS, *figures.lines(told)], name=name)
+
+
+def as_csv(lines, *, name):
     """A CSV file that opens in a spreadsheet as it is."""
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.write("\ufeff")  # for Excel
-    lines = csv.writer(response)
-    lines.writerow(figures.HEADINGS)
-    lines.writerows(figures.lines(told))
+    csv.writer(response).writerows(lines)
     return response

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from changemakers.models import Practice
 from learning import my_data
 from learning.actions.deletion import UNDO, delete, undo_delete
 from learning.actions.edits import edit_reflection, edit_takeaway, move_to
@@ -82,7 +83,9 @@ def note_edit(request, reflection):
     reflection = get_object_or_404(request.user.reflections.submitted().select_related("activity", "project"), pk=reflection)
     occasions, about = Occasions(request.user), About(reflection.project, reflection.activity)
     form = NoteEditForm(request.POST or None, instance=reflection, occasions=occasions, about=about)
-    things = [ThingEditForm(request.POST or None, instance=thing, prefix=str(thing.pk)) for thing in reflection.takeaways.filter(deleted_at=None)]
+    practices = Practice.objects.chosen_in(reflection.project).select_related("changemaker")
+    takeaways = reflection.takeaways.filter(deleted_at=None)
+    things = [ThingEditForm(request.POST or None, instance=thing, prefix=str(thing.pk), practices=practices) for thing in takeaways]
     if request.method == "POST" and all([form.is_valid(), *(thing.is_valid() for thing in things)]) and _save(form, things, about, request.user):
         messages.success(request, _("Saved. What it said before stays in its history, for you alone."))
         return redirect("learning:note_detail", reflection.pk)

@@ -34,6 +34,7 @@ ALLOWED = {  # what a word of tests/world.py is about → who reads it, in the p
     "changemaker": INSIDE,
     "choice": INSIDE,
     "practice": INSIDE,
+    "stagenote": INSIDE,
     "candidate": HOST,
     "candidatereason": HOST,
     "candidatepractice": HOST,

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from learning.measures.held_by_one import HeldByOne, held_by_one
 from learning.measures.retained import Retained, retained
-from learning.measures.rows import Artefact, Carrier, Membership, Passing, PracticeStage
-from learning.measures.spread import spread
-from tests.learning.measures.build import LONG_AFTER, rows, takeaway
+from learning.measures.rows import Artefact, Carrier, Membership, PracticeStage
+from learning.measures.spread import Spread, spread
+from tests.learning.measures.build import LONG_AFTER, follow_up, rows, takeaway
 
 TODAY = LONG_AFTER.date()
 
@@ -79,9 +79,42 @@ def test_spread_counts_partners_by_their_stages():
         takeaway(2, partner="B", practice="yard", source_partners=frozenset("A")),
         takeaway(3, partner="A", practice="yard", source_partners=frozenset("B")),
     ]
-    told = [Passing(person=2, partner="B", practice="yard", audiences=frozenset(["outside"]))]
-    found = spread(rows([], stages=stages, takeaways=things, passings=told), "yard", "owner")
+    noticed = [follow_up(things[1], "any", "in_use", effect="public")]
+    found = spread(rows([], stages=stages, takeaways=things, follow_ups=noticed), "yard", {"owner"})
 
     assert (found.reached, found.tried, found.kept, found.adapted) == (4, (3, 4), (1, 2), (1, 3))
     assert found.chain == ("owner", "A", "B", "outside")
     assert dict(found.stages)["B"] == "stopped"
+
+
+def test_spread_goes_on_from_where_a_thing_had_come_by_then():
+    early = takeaway(1, days=1, partner="B", practice="yard", source_partners=frozenset("A"))
+    later = takeaway(2, days=9, partner="A", practice="yard", source_partners=frozenset(["owner"]))
+
+    assert spread(rows([], takeaways=[early, later]), "yard", {"owner"}).chain == ("owner", "A")
+
+
+def test_spread_of_many_partners_who_all_took_from_each_other_is_counted_at_once():
+    partners = [f"p{number:02}" for number in range(30)]
+    things = [
+        takeaway((maker, source), days=day, partner=maker, practice="yard", source_partners=frozenset([source]))
+        for day in range(3)
+        for maker in partners
+        for source in partners
+        if maker != source
+    ]
+
+    chain = spread(rows([], takeaways=things), "yard", {"p00"}).chain
+
+    assert (chain[0], len(set(chain))) == ("p00", len(chain))
+    assert len(chain) > 20
+
+
+def test_spread_counts_the_stage_said_last_of_two_on_one_day():
+    stages = [stage("A", "adapted", 10), stage("A", "tried", 10)]
+
+    assert dict(spread(rows([], stages=stages), "yard", {"owner"}).stages) == {"A": "tried"}
+
+
+def test_spread_of_a_practice_nobody_spoke_of():
+    assert spread(rows([], stages=[stage("A", "tried", 1)]), "barn", {"owner"}) == Spread(0, (0, 0), (0, 0), (0, 0), (), ("owner",))

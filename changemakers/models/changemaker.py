@@ -1,7 +1,5 @@
 import uuid
 
-from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Q
@@ -69,7 +67,7 @@ class Changemaker(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("changemakers:changemaker_detail", args=[self.slug])
+        return reverse("learning:changemaker_detail", args=[self.slug])
 
     @property
     def is_published(self):
@@ -83,16 +81,23 @@ class Changemaker(models.Model):
 class ChoiceQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Made public with project and changemaker; made in a project of one's own; candidates only for members of the partner."""
-        public = Q(project__published_at__isnull=False, changemaker__published_at__isnull=False)
+        open_ones = Q(state__in=MADE) & _is_open_to(person)
         if person.is_anonymous:
-            return self.made().filter(public)
-        own = Q(partner__in=person.memberships.current().values("partner"))
-        made = Q(state__in=MADE) & (public | Q(project__in=Project.objects.of(person)))
-        return self.filter(own | made)
+            return self.filter(open_ones)
+        return self.filter(Q(partner__in=person.memberships.current().values("partner")) | open_ones)
+
+    def open_to(self, person):
+        """Those made in a project of one's own, or in public; not what one's organisation chose in a project it has left."""
+        return self.made().filter(_is_open_to(person))
 
     def made(self):
         """Chosen, or chosen once; not what is only considered."""
         return self.filter(state__in=MADE)
+
+
+def _is_open_to(person):
+    public = Q(project__published_at__isnull=False, changemaker__published_at__isnull=False)
+    return public if person.is_anonymous else public | Q(project__in=Project.objects.of(person))
 
 
 class Choice(models.Model):
@@ -146,25 +151,3 @@ class Choice(models.Model):
 
 
 MADE = [Choice.State.CHOSEN, Choice.State.ENDED]
-
-
-class Practice(models.Model):
-    """What a changemaker does, in steps, and what must not be lost when others do it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    changemaker = models.ForeignKey(Changemaker, models.CASCADE, related_name="practices")
-    slug = models.SlugField(max_length=60)
-    name = models.CharField(_("name"), max_length=200)
-    summary = LongText(_("in short"))
-    steps = ArrayField(models.TextField(max_length=1000), verbose_name=_("steps"), default=list, blank=True)
-    must_not_be_lost = LongText(_("what must not be lost"))
-    language = models.CharField(_("language"), max_length=8, choices=settings.LANGUAGES, default="en")
-    sources = models.JSONField(_("sources"), default=list, blank=True)
-
-    class Meta:
-        verbose_name, verbose_name_plural = _("practice"), _("practices")
-        ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["changemaker", "slug"], name="one_practice_per_slug")]
-
-    def __str__(self):
-        return self.name
