@@ -4,6 +4,8 @@ Three layers: `cards` (what this reader may read: exact), `shared` (people who l
 `project` (everybody, from five, hidden people only under cover: released when a window closes, and stored).
 """
 
+from learning.disclosure.behind import behind
+from learning.disclosure.calls import calls
 from learning.disclosure.cards import cards, practice_cards
 from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.kept import last_release, packed, released
@@ -12,13 +14,14 @@ from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
 from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_open, stored_windows
 
-from learning.disclosure.stages import with_stages
 __all__ = [
     "Batch",
     "Figure",
     "Hidden",
     "Release",
     "asked_now",
+    "behind",
+    "calls",
     "cards",
     "closed_windows",
     "last_release",
@@ -37,4 +40,3 @@ __all__ = [
     "stored_open",
     "stored_windows",
 ]
-    "with_stages",

@@ -6,10 +6,11 @@ from learning.models.holding import Artefact, Carrier, KeepMark
 from learning.models.occasion import Change, Obstacle, Passing, SwitchedOff
 from learning.models.prompt import Pause, Prompt, PromptMail
 from learning.models.reflection import Reflection
-from learning.models.release import CoverSecret, Release
+from learning.models.release import CoverSecret, PublicFigure, Release
 from learning.models.reply import Reply
 from learning.models.report_pack import ReportPack
 from learning.models.takeaway import Kind, Takeaway
+from learning.models.unsubscription import Unsubscription
 from learning.models.visibility import Visibility
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Pause",
     "Prompt",
     "PromptMail",
+    "PublicFigure",
     "QuestionSettings",
     "Reflection",
     "Release",
@@ -38,6 +40,7 @@ __all__ = [
     "Revision",
     "SwitchedOff",
     "Takeaway",
+    "Unsubscription",
     "Visibility",
     "VisibilityChange",
     "Wave",

@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +26,23 @@ class Release(models.Model):
 
     def __str__(self):
         return f"{self.project}, {self.at:%Y-%m-%d}"
+
+
+class PublicFigure(models.Model):
+    """A figure that strangers read on the page of a public project, always as it was last released."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="public_figures")
+    name = models.CharField(max_length=20, help_text=_("As learning/figures names it."))
+    published_at = models.DateTimeField(auto_now_add=True)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("public figure"), _("public figures")
+        ordering = ["project", "name"]
+        constraints = [models.UniqueConstraint(fields=["project", "name"], name="one_public_figure_of_a_name")]
+
+    def __str__(self):
+        return f"{self.project}, {self.name}"
 
 
 def new_secret():

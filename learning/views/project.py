@@ -3,6 +3,7 @@ from collections import Counter
 from django.shortcuts import render
 
 from changemakers.models import Choice
+from learning.views.public_figures import figures_for_all
 from partners import gaps, policies
 from partners.dates import activity_dates, in_time
 from partners.guards import project_view
@@ -37,6 +38,7 @@ def project_detail(request, project):
             "roles": project.roles.current().select_related("person") if by.is_inside else [],
             "period_changes": project.plan_changes.filter(kind=PlanChange.Kind.PERIOD).select_related("by") if by.is_inside else [],
             "may_coordinate": policies.can_coordinate(project, by=by),
+            "value": figures_for_all(project),
         },
     )
 

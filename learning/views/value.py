@@ -1,52 +1,24 @@
-"""What the learning of a project is worth, at once and later: the same for everybody inside it, but for the cards, which are counted as one reads them."""
-
-from dataclasses import dataclass
-from datetime import date, timedelta
+"""What the learning of a project is worth, at once and later; the things behind each number; whom to call about them."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from iimprove.clock import today
-from learning import disclosure, figures
+from learning import disclosure, figures, periods
 from learning.actions.consent import count_in, leave_out
-from learning.models import Takeaway, Visibility
+from learning.dots import with_dots
+from learning.models import Reflection
+from learning.value import Filters, readable_things, value_of
 from learning.views.figure import written
-from partners.dates import in_time
+from partners import policies
 from partners.guards import project_view
 from partners.models import Activity
 
-FIRST_MONTH = 9  # a project year is from September to August
-RECENT = timedelta(days=90)
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which activities the shared figures are about. Partners are no filter: no figure is about one organisation."""
-
-    kind: str = ""
-    year: str = ""
-
-    @classmethod
-    def of(cls, query):
-        kind, year = query.get("kind", ""), query.get("year", "")
-        is_year = year == "recent" or (year.isdecimal() and 1900 < int(year) < 9999)
-        return cls(kind if kind in Activity.Kind.values else "", year if is_year else "")
-
-    @property
-    def is_set(self):
-        return bool(self.kind or self.year)
-
-    def chosen(self, activities):
-        if self.kind:
-            activities = activities.filter(kind=self.kind)
-        if self.year == "recent":
-            return activities.filter(sorts_on__range=(today() - RECENT, today()))
-        if self.year:
-            first = date(int(self.year), FIRST_MONTH, 1)
-            return activities.filter(sorts_on__gte=first, sorts_on__lt=first.replace(year=first.year + 1))
-        return activities
+PER_PAGE = 24
+ON_CARDS = ("reflection__author", "reflection__partner_then", "reflection__activity")
 
 
 @project_view()
@@ -57,21 +29,73 @@ def project_value(request, project):
         "learning/value.html",
         {
             "project": project,
-            "told": _told(project, request.user, filters),
+            "told": value_of(project, request.user, filters),
             "filters": filters,
-            "years": _years(project),
+            "years": [(period.key, period) for period in periods.periods(project) if period.key],
             "kinds": Activity.Kind.choices,
             "query": request.GET,
             "is_left_out": project.left_out.filter(person=request.user).exists(),
+            "may_coordinate": policies.can_coordinate(project, by=request.standing),
         },
     )
 
 
 @project_view()
 def project_value_figures(request, project):
-    told = _told(project, request.user, Filters.of(request.GET))
-    every = [*told["at_once"], *told["later"], *told["shared"], *told["activities"], *told["between"]]
-    return written(every, name=f"{project.slug}-value")
+    return written(value_of(project, request.user, Filters.of(request.GET)).figures, name=f"{project.slug}-value")
+
+
+@project_view()
+def project_value_cards(request, project):
+    """Behind a number: the things that belong to it and that the reader may read; without a number, all of them."""
+    number, things = request.GET.get("of", ""), readable_things(project, request.user)
+    stated = None
+    if number:
+        value = value_of(project, request.user, Filters.of(request.GET))
+        stated = value.row(number)
+        if stated is None:
+            raise Http404
+        things = things.filter(pk__in=value.behind[number])
+    page = Paginator(things.select_related(*ON_CARDS).latest_first(), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "learning/value_cards.html",
+        {
+            "project": project,
+            "figure": stated and stated[0],
+            "row": stated and stated[1],
+            "numbers": list(zip(stated[0].columns, stated[1].cells, strict=False)) if stated else [],
+            "page": page,
+            "things": with_dots(page, request.user),
+            "query": request.GET,
+        },
+    )
+
+
+@project_view(policies.can_coordinate, otherwise=Http404)
+def project_value_calls(request, project):
+    """Two things of which much came and two of which nothing did, with the people to call: by what the coordinator may read anyway."""
+    period = periods.period(project, request.GET.get("period", ""))
+    things = readable_things(project, request.user).filter(
+        reflection__activity__in=period.activities(project),
+        reflection__author__is_active=True,
+        reflection__shown_as=Reflection.ShownAs.NAME,
+    )
+    things = things.exclude(reflection__author=request.user)
+    much, nothing = disclosure.calls(disclosure.stored_cards(things, to=request.user, within=disclosure.stored_windows(project)))
+    rows = things.filter(pk__in=[call.takeaway.id for call in (*much, *nothing)]).select_related(*ON_CARDS)
+    found = {thing.pk: thing for thing in with_dots(rows, request.user)}
+    return render(
+        request,
+        "learning/value_calls.html",
+        {
+            "project": project,
+            "much": [(found[call.takeaway.id], figures.why_much(call.said)) for call in much],
+            "nothing": [(thing := found[call.takeaway.id], figures.why_nothing(thing, call.said)) for call in nothing],
+            "period": period,
+            "periods": periods.periods(project),
+        },
+    )
 
 
 @project_view()
@@ -85,37 +109,3 @@ def leave_me_out(request, project):
         leave_out(project, by=request.user)
         messages.success(request, _("You are left out: of the figures of visits at once, of the project's from their next release on."))
     return redirect("learning:my_sharing") if "sharing" in request.POST else redirect("learning:project_value", project.slug)
-
-
-def _told(project, reader, filters):
-    """All figures of the page, in words: released; shared, which are live; and counts over the cards `reader` may read."""
-    since, released = disclosure.released(project)
-    chosen = filters.chosen(project.activities)
-    activities = sorted(chosen.exclude(status=Activity.Status.CANCELLED), key=in_time)
-    rows = disclosure.stored_open(chosen)
-    of_each, hidden = figures.told_kinds_of(activities, disclosure.shared_by_activity(rows))
-    return {
-        "since": since,
-        "at_once": figures.told_at_once(since, released) if released else [],
-        "later": figures.told_later(since, released) if released else [],
-        "shared": figures.told_plain(disclosure.shared(rows)),
-        "activities": of_each,
-        "hidden_count": hidden,
-        "activity_count": len(activities),
-        "between": _between(project, reader),
-    }
-
-
-def _between(project, reader):
-    """M8; nothing where there is only one partner."""
-    partners = {partner.pk: partner for partner in sorted(project.partners.all(), key=str)}
-    readable = Takeaway.objects.visible_to(reader).submitted().filter(reflection__project=project).exclude(visibility=Visibility.ONLY_ME)
-    cards = disclosure.cards(disclosure.stored_cards(readable, to=reader), partners=tuple(partners))
-    return [figures.told_between_partners(cards["M8"], partners)] if "M8" in cards else []
-
-
-def _years(project):
-    """(first year, words) of every project year something happened in, the latest first."""
-    days = project.activities.filter(sorts_on__isnull=False).values_list("sorts_on", flat=True)
-    firsts = {day.year if day.month >= FIRST_MONTH else day.year - 1 for day in days}
-    return [(str(year), _("September %(first)s to August %(next)s") % {"first": year, "next": year + 1}) for year in sorted(firsts, reverse=True)]

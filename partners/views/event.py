@@ -23,8 +23,9 @@ LABELS = {
     "alternatives": _("possible first days"),
     "part": _("part"),
     "from": _("from"),
+    "figures": _("figures"),
 }
-LISTS = {"fields", "alternatives"}
+LISTS = {"fields", "alternatives", "figures"}
 UNSHOWN = {"write_up"}  # a key without meaning for a reader
 
 

@@ -14,12 +14,11 @@ from django.utils import timezone
 from learning import disclosure
 from learning.actions.releases import release_due
 from learning.models import ConsentChange, FollowUp, LeftOut, Release
-from tests.factories import ActivityFactory, AttendanceFactory, PersonFactory, PromptFactory
+from tests.factories import ActivityFactory, AttendanceFactory, PersonFactory
 from tests.learning import circle
+from tests.learning.worth import AT_THE_END, NOW, asked, full, people, say
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.datetime(2026, 11, 22, 3, tzinfo=datetime.UTC)
-AT_THE_END = datetime.datetime(2019, 3, 24, 18, tzinfo=datetime.UTC)
 
 
 @pytest.fixture
@@ -31,39 +30,6 @@ def around():
 def reader(client, around):
     client.force_login(around.people["colleague"])
     return client
-
-
-def people(around, number):
-    return [AttendanceFactory(person=PersonFactory(), activity=around.activity, partner=around.home).person for _ in range(number)]
-
-
-def say(around, person, kinds=("who",), *, visibility="partnership", gave=2, will_use=2, activity=None):
-    told = {"author": person, "visibility": visibility, "gave": gave, "activity": activity or around.activity}
-    thing = around.takeaway(kinds=list(kinds), visibility=visibility, will_use=will_use, told=told)
-    type(thing.reflection).objects.filter(pk=thing.reflection_id).update(submitted_at=AT_THE_END)
-    return thing
-
-
-def full(around, number=12):
-    """So many who shared what they took, and what became of it."""
-    other = around.project.partners.exclude(pk=around.home.pk).first()
-    for place, person in enumerate(people(around, number)):
-        thing = say(around, person, ["who" if place % 2 else "how"])
-        thing.source_partners.add(other)
-        for wave, days in (("w2", 15), ("m3", 92), ("m12", 370)):
-            at = AT_THE_END + datetime.timedelta(days=days)
-            FollowUp.objects.create(
-                takeaway=thing, wave=wave, state="in_use", effect="team", observed_at=at, visibility="partnership", evidence=place % 2
-            )
-        for form, outcome in (("F2", "answered"), ("F3", ("silent", "left", "answered")[place % 3])):
-            asked(around, person, outcome, form=form)
-    release_due(NOW)
-
-
-def asked(around, person, outcome, form="F2"):
-    at = {"due_at": AT_THE_END, "closes_at": AT_THE_END + datetime.timedelta(days=21)}
-    answered = {"answered_at": AT_THE_END} if outcome == "answered" else {}
-    PromptFactory(person=person, activity=around.activity, form=form, state="closed", outcome=outcome, **at, **answered)
 
 
 def text_of(client, around, **query):
@@ -142,11 +108,11 @@ def test_of_hidden_people_nobody_is_told_how_well_it_is_known(sharing, mix, read
 
 def test_every_figure_says_of_whom_and_when(reader, around):
     full(around)
-    every = reader.get(reverse("learning:project_value", args=[around.project.slug])).context["told"]
-    shown = [told for part in ("at_once", "later", "shared", "activities", "between") for told in every[part] if not told.hidden and told.columns]
+    told = reader.get(reverse("learning:project_value", args=[around.project.slug])).context["told"]
+    shown = [figure for figure in told.figures if not figure.hidden and figure.columns]
 
     assert len(shown) > 15
-    assert [told.name for told in shown if not (told.sentence and told.basis and told.window and told.rows)] == []
+    assert [figure.name for figure in shown if not (figure.sentence and figure.basis and figure.window and figure.rows)] == []
     assert "Said within a month of the visit; released on 22 November 2026." in text_of(reader, around)
 
 
@@ -255,7 +221,7 @@ def test_what_somebody_keeps_to_themselves_moves_nothing(reader, around):
 def test_what_partners_took_is_counted_over_the_cards_one_reads(client, around):
     def between(name):
         client.force_login(around.people[name])
-        return client.get(reverse("learning:project_value", args=[around.project.slug])).context["told"]["between"]
+        return client.get(reverse("learning:project_value", args=[around.project.slug])).context["told"].between
 
     before = {name: between(name) for name in ("colleague", "other")}
     thing = say(around, around.author, visibility="organisation")

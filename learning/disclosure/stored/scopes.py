@@ -59,12 +59,16 @@ def stored_open(activities):
     return _rows(activities, *_said_in(told, takeaways, follow_ups), about=Q(activity__in=activities))
 
 
-def stored_cards(takeaways, *, to):
-    """Only these `takeaways`, and what became of them as far as `to` may read it too."""
+def stored_cards(takeaways, *, to, within=None):
+    """Only these `takeaways`, and what became of them as far as `to` may read it too. `within`: Rows that say when their activities end."""
     _told, takeaways, follow_ups = _said_in(Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to))
+    within = within or Rows(now=timezone.now())
+    ends = within.ends()
     return Rows(
-        now=timezone.now(),
-        takeaways=tuple(rows.takeaway(row, {}, {}) for row in takeaways),
+        now=within.now,
+        project_ends_at=within.project_ends_at,
+        activities=within.activities,
+        takeaways=tuple(rows.takeaway(row, ends, {}) for row in takeaways),
         follow_ups=tuple(rows.follow_up(row, {}) for row in follow_ups),
     )
 
