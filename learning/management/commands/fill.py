@@ -20,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--reflections", type=int, default=250, help="how many in all (250)")
         parser.add_argument("--seed", type=int, default=2019, help="another number, other people saying other things (2019)")
 
-    def handle(self, projects, reflections, seed, **options):
+    def handle(self, projects, reflections, seed, verbosity, **options):
         if not settings.LOCAL:
             raise CommandError("All of it would be invented; it is made in local mode only.")
         if Project.objects.exclude(slug__startswith=f"{SLUG}-").exists() or Partner.objects.exclude(slug__startswith=f"{SLUG}-").exists():
@@ -35,7 +35,8 @@ class Command(BaseCommand):
                 self.fill(before, numbers, lambda number: _share(reflections, projects, number), rng)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
-        self.stdout.write(f"{projects} invented projects with {reflections} reflections.")
+        if verbosity:
+            self.stdout.write(f"{projects} invented projects with {reflections} reflections.")
 
     def fill(self, before, numbers, share, rng):
         telling = Telling(rng)

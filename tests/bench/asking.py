@@ -1,0 +1,85 @@
+"""Asking for pages, one after another, and what each took: on the server, so that the asking itself does not count."""
+
+import http.client
+import time
+from dataclasses import dataclass
+from itertools import cycle
+from statistics import median, quantiles
+
+from tests.faults.processes import cpu_seconds
+
+PAGES = {
+    "empty": "/empty/",
+    "note form": "/note/",
+    "my page": "/",
+    "my notes": "/mine/",
+    "activity": "/p/{0.project}/activities/{0.activity}/",
+    "search": "/search/?q={0.word}",
+    "value": "/p/{0.project}/value/",
+}
+WARM = 2  # rounds before it counts
+
+
+@dataclass(frozen=True)
+class Page:
+    """What one page took, in ms: `times` in the web process from request to answer; of it `cpu` its own work; `database`: PostgreSQL's work."""
+
+    times: list
+    cpu: list
+    queries: set
+    database: float
+
+    @property
+    def median(self):
+        return median(self.times)
+
+    @property
+    def p95(self):
+        return quantiles(self.times, n=20)[-1]
+
+    @property
+    def work(self):
+        """Processor time of web and database together: what other programs on the machine do not change much."""
+        return median(self.cpu) + self.database
+
+
+class Browser:
+    """One connection that is kept open, with the cookies of one person."""
+
+    def __init__(self, port, session):
+        self.port, self.cookies = port, {"session": session}
+        self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
+
+    def ask(self, path, body=None):
+        """(answer, its text)."""
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Origin": f"http://localhost:{self.port}"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.request("GET" if body is None else "POST", path, body, headers)
+        answer = self.connection.getresponse()
+        text = answer.read()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer, text
+
+
+def ask(port, readers, path, seconds, postgres):
+    """Ask for a page of each of `readers` in turn until `seconds` are over, at least once of each."""
+    browsers = [(Browser(port, reader.session), path.format(reader)) for reader in readers]
+    for browser, address in browsers * WARM:
+        _took(browser, address)
+    took, before, deadline = [], cpu_seconds(postgres), time.monotonic() + seconds
+    for number, (browser, address) in enumerate(cycle(browsers)):
+        if number >= len(browsers) and time.monotonic() > deadline:
+            break
+        took.append(_took(browser, address))
+    times, cpu, queries = zip(*took, strict=True)
+    return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - before) / len(took) * 1000)
+
+
+def _took(browser, address):
+    answer, _text = browser.ask(address)
+    if answer.status != 200:
+        raise RuntimeError(f"{address}: {answer.status}")
+    return tuple(map(float, answer.headers["X-Took"].split()))

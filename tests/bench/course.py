@@ -1,0 +1,106 @@
+"""What is measured, in its order: at each size the pages, the notes, a release; at the last one also a project with very many answers."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass, field
+from functools import partial
+
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from iimprove import assets
+from learning import disclosure
+from learning.actions.releases import release_if_due
+from learning.models import Reflection
+from partners.models import Project
+from tests.bench.asking import PAGES, ask
+from tests.bench.noting import noted
+from tests.bench.readers import first_projects, readers, writers
+from tests.bench.site import web
+from tests.faults.processes import most_memory
+
+IN_ONE_PROJECT = 250  # reflections
+READ, EACH, CLIENTS = 3, 4, 8  # projects that are read, by so many people each; people who note
+LARGE = 10  # the large project holds a tenth of all
+NOTING = 3  # times as long as a page is asked for
+
+
+@dataclass
+class Found:
+    pages: dict = field(default_factory=dict)  # size → page → Page
+    noted: dict = field(default_factory=dict)  # size → Noted
+    released: dict = field(default_factory=dict)  # size → seconds
+    answers: int = 0  # in the large project
+    statistics: float = 0  # seconds
+    statistics_page: object = None
+    filled: float = 0  # seconds for the last size
+    memory: float = 0  # MB
+
+
+def course(var, postgres, sizes, seconds):
+    call_command("migrate", verbosity=0)
+    assets.collect_if_changed()
+    found = Found()
+    for size in sizes:
+        large = size // LARGE if size == sizes[-1] else 0
+        found.filled = timed(lambda size=size, large=large: _fill(size, large))
+        say(f"{size:,} reflections are there; filling took {found.filled:.0f} s")
+        _at_one_size(var, postgres, size, seconds, found)
+    _of_one_project(var, postgres, seconds, found)
+    return found
+
+
+def timed(action):
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def say(line):
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _fill(size, large):
+    wanted = size - large - Reflection.objects.count()
+    call_command("fill", projects=max(wanted // IN_ONE_PROJECT, READ + 1), reflections=wanted, verbosity=0)
+    if large:
+        call_command("fill", projects=1, reflections=large, verbosity=0)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _at_one_size(var, postgres, size, seconds, found):
+    *read, written = first_projects(READ + 1)
+    found.released[size] = sum(map(_release, read)) / READ
+    with web(var) as child:
+        port = int(os.environ["PORT"])
+        measured = partial(ask, port, readers(read, EACH), seconds=seconds, postgres=postgres)
+        found.pages[size] = {name: measured(path) for name, path in PAGES.items()}
+        found.noted[size] = noted(port, writers(written, CLIENTS), seconds * NOTING)
+        found.memory = max(found.memory, most_memory(child.popen.pid))
+
+
+def _of_one_project(var, postgres, seconds, found):
+    project = Project.objects.order_by("pk").last()
+    found.answers = project.reflections.submitted().count()
+    _release(project)
+    found.statistics = min(timed(lambda: _statistics(project)) for _ in range(3))
+    with web(var) as child:
+        port = int(os.environ["PORT"])
+        found.statistics_page = ask(port, readers([project], EACH), PAGES["value"], seconds, postgres)
+        found.memory = max(found.memory, most_memory(child.popen.pid))
+
+
+def _statistics(project):
+    """All that the page of a project's value computes anew from its answers."""
+    rows = disclosure.stored_open(project.activities.all())
+    return disclosure.shared(rows), disclosure.shared_by_activity(rows)
+
+
+def _release(project):
+    """Seconds for a release of all its figures."""
+    project.releases.all().delete()
+    return timed(lambda: release_if_due(project, timezone.now()))

@@ -1,0 +1,62 @@
+"""Eight people who open the note form and send a note, again and again; every note that was acknowledged must be in the database."""
+
+import re
+import threading
+import time
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from learning.models import Reflection
+from tests.bench.asking import Browser
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
+KEY = re.compile(rb'name="client_key" value="([\w-]+)"')
+
+
+@dataclass(frozen=True)
+class Noted:
+    acknowledged: int
+    stored: int
+    seconds: float
+
+    @property
+    def rate(self):
+        return self.acknowledged / self.seconds
+
+
+class Writer(threading.Thread):
+    def __init__(self, port, session, until):
+        super().__init__()
+        self.browser, self.until, self.keys, self.trouble = Browser(port, session), until, [], None
+
+    def run(self):
+        try:
+            while time.monotonic() < self.until:
+                self.note()
+        except Exception as trouble:
+            self.trouble = trouble
+
+    def note(self):
+        _answer, page = self.browser.ask("/note/")
+        key = KEY.search(page)[1].decode()
+        form = {"csrfmiddlewaretoken": TOKEN.search(page)[1].decode(), "client_key": key, "keep-new": f"(invented) {key[:8]}", "readers": "only_me"}
+        answer, _text = self.browser.ask("/note/", urlencode(form))
+        if answer.status != 302:
+            raise RuntimeError(f"a note was answered with {answer.status}")
+        self.keys.append(uuid.UUID(key))
+
+
+def noted(port, sessions, seconds):
+    began = time.monotonic()
+    writers = [Writer(port, session, began + seconds) for session in sessions]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    took = time.monotonic() - began
+    for writer in writers:
+        if writer.trouble:
+            raise writer.trouble
+    keys = [key for writer in writers for key in writer.keys]
+    return Noted(len(keys), Reflection.objects.submitted().filter(client_key__in=keys).count(), took)

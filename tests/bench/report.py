@@ -1,0 +1,62 @@
+"""The table, and what of the promises is broken."""
+
+import os
+from dataclasses import dataclass
+from statistics import median
+
+from tests.bench.course import say
+
+MOST_GROWTH = 1.3
+MOST_MS = {"value": 60}
+MOST_MS_ELSE = 100
+LEAST_NOTES, MOST_MEMORY = 80, 120  # notes a second; MB of one web process
+MOST_STATISTICS, MOST_STATISTICS_PAGE = 1, 60  # seconds, ms
+
+
+@dataclass(frozen=True)
+class Promise:
+    words: str
+    is_kept: bool
+
+
+def report(found, seconds):
+    """Print what was found; return the promises that are broken."""
+    sizes = list(found.pages)
+    say(f"\n{'page':<12}{'reflections':>12}{'median ms':>11}{'p95 ms':>9}{'web cpu':>9}{'db cpu':>9}{'queries':>9}")
+    for name in found.pages[sizes[0]]:
+        for size in sizes:
+            _line(name, size, found.pages[size][name])
+    _line("value, large", found.answers, found.statistics_page)
+    for size in sizes:
+        noted = found.noted[size]
+        say(
+            f"{size:>10,} reflections: {noted.rate:.0f} notes a second (form and submit), {noted.stored} of {noted.acknowledged} stored; "
+            f"release of a project {found.released[size] * 1000:.0f} ms"
+        )
+    say(f"filling the last size: {found.filled:.0f} s; all: {seconds:.0f} s; load now {os.getloadavg()[0]:.1f}\n")
+    promises = list(_promises(found, sizes))
+    for promise in promises:
+        say(f"{'kept  ' if promise.is_kept else 'BROKEN'} {promise.words}")
+    return [promise for promise in promises if not promise.is_kept]
+
+
+def _line(name, size, page):
+    queries = "/".join(map(str, sorted(page.queries)))
+    say(f"{name:<12}{size:>12,}{page.median:>11.1f}{page.p95:>9.1f}{median(page.cpu):>9.1f}{page.database:>9.1f}{queries:>9}")
+
+
+def _promises(found, sizes):
+    first, last = found.pages[sizes[0]], found.pages[sizes[-1]]
+    for name, page in last.items():
+        most = MOST_MS.get(name, MOST_MS_ELSE)
+        yield Promise(f"{name}: {page.median:.1f} ms, under {most}", page.median < most)
+        growth = page.work / first[name].work
+        yield Promise(f"{name}: {growth:.2f} times the processor time at {sizes[0]:,}, at most {MOST_GROWTH}", growth <= MOST_GROWTH)
+        yield Promise(f"{name}: as many queries at every size", len({frozenset(found.pages[size][name].queries) for size in sizes}) == 1)
+    for size, noted in found.noted.items():
+        yield Promise(f"notes at {size:,}: all {noted.acknowledged} stored", noted.stored == noted.acknowledged)
+        yield Promise(f"notes at {size:,}: {noted.rate:.0f} a second, at least {LEAST_NOTES}", noted.rate >= LEAST_NOTES)
+    yield Promise(f"statistics over {found.answers:,} answers: {found.statistics:.2f} s, under {MOST_STATISTICS}", found.statistics < MOST_STATISTICS)
+    page = found.statistics_page.median
+    yield Promise(f"their page: {page:.1f} ms, under {MOST_STATISTICS_PAGE}", page < MOST_STATISTICS_PAGE)
+    yield Promise(f"largest web process: {found.memory:.0f} MB, under {MOST_MEMORY}", found.memory < MOST_MEMORY)
