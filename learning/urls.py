@@ -5,6 +5,7 @@ from learning.views import (
     answer,
     asked,
     card,
+    changemaker,
     figure,
     follow_up,
     home,
@@ -21,7 +22,6 @@ from learning.views import (
     search,
     sharing,
     trace,
-    unsubscribe,
     value,
 )
 
@@ -61,9 +61,9 @@ urlpatterns = [
     path("answer/<uuid:prompt>/settings/", asked.answer_settings, name="answer_settings"),
     path("answer/<uuid:prompt>/undo/", asked.answer_undo, name="answer_undo"),
     path("answer/<uuid:prompt>/again/", answer.answer_again, name="answer_again"),
+    path("answer/<str:prompt_token>/unsubscribe/", answer.answer_unsubscribe, name="answer_unsubscribe"),
     path("answer/<str:prompt_token>/", answer.answer, name="answer"),
     path("answer/<str:prompt_token>/<slug:instead>/", answer.answer, name="answer_instead"),
-    path("unsubscribe/<str:mail_token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("pause/", asked.pause_answer, name="pause_answer"),
     path("pause/<str:pause_token>/", asked.pause, name="pause"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/take/", card.card_take, name="card_take"),
@@ -95,6 +95,8 @@ urlpatterns = [
     path("o/<slug:partner>/memory/", memory.memory_list, name="memory_list"),
     path("o/<slug:partner>/memory/<uuid:card>/link/", memory.memory_link, name="memory_link"),
     path("o/<slug:partner>/memory/<uuid:card>/links/<int:artefact>/", memory.memory_artefact, name="memory_artefact"),
+    path("changemakers/<slug:changemaker>/", changemaker.changemaker_detail, name="changemaker_detail"),
+    path("changemakers/<slug:changemaker>/stages.csv", changemaker.changemaker_stages, name="changemaker_stages"),
     path("o/<slug:partner>/memory/<uuid:card>/<slug:verb>/", memory.memory_act, name="memory_act"),
     path("o/<slug:partner>/members/", partner.member_list, name="member_list"),
 ]

@@ -14,6 +14,7 @@ from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
 from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_open, stored_windows
 
+from learning.disclosure.stages import with_stages
 __all__ = [
     "Batch",
     "Figure",
@@ -40,3 +41,4 @@ __all__ = [
     "stored_open",
     "stored_windows",
 ]
+    "with_stages",

@@ -5,6 +5,7 @@ from learning.figures.lines import HEADINGS, lines
 from learning.figures.memory import told_held_by_one, told_retained
 from learning.figures.project import told_at_once, told_later
 from learning.figures.shared import told, told_kinds_of, told_plain
+from learning.figures.spread import grid_lines, told_spread
 from learning.figures.stories import why_much, why_nothing, with_stories
 from learning.figures.telling import Row, Told
 
@@ -12,6 +13,7 @@ __all__ = [
     "HEADINGS",
     "Row",
     "Told",
+    "grid_lines",
     "lines",
     "told",
     "told_at_once",
@@ -22,6 +24,7 @@ __all__ = [
     "told_only_one",
     "told_plain",
     "told_retained",
+    "told_spread",
     "why_much",
     "why_nothing",
     "with_stories",
