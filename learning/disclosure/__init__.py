@@ -12,9 +12,9 @@ from learning.disclosure.kept import last_release, packed, released
 from learning.disclosure.project import Batch, Release, closed_windows, project_figures, release
 from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
+from learning.disclosure.stages import with_stages
 from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_open, stored_windows
 
-from learning.disclosure.stages import with_stages
 __all__ = [
     "Batch",
     "Figure",
@@ -40,5 +40,5 @@ __all__ = [
     "stored_memory",
     "stored_open",
     "stored_windows",
-]
     "with_stages",
+]
