@@ -8,6 +8,9 @@ import os  # noqa: E402
 import shutil  # noqa: E402
 
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 from iimprove import assets  # noqa: E402
 
@@ -20,6 +23,27 @@ def pytest_sessionstart(session):
         assets.collect_if_changed()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session):
+    """With several processes the first makes the database, while the others look for their tests; each then copies it."""
+    if getattr(session.config.option, "numprocesses", None):
+        with session.config.stash[blocking_manager_key].unblock():
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+            connection.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, request):
+    if hasattr(request.config, "workerinput"):
+        settings.DATABASES["default"]["TEST"]["TEMPLATE"] = f"test_{settings.DATABASES['default']['NAME']}"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """What takes long begins first, so that no process is left with it at the end."""
+    items.sort(key=lambda item: not item.get_closest_marker("browser") and not item.get_closest_marker("faults"))
+
+
 def pytest_unconfigure(config):
     services.running.close()
 
@@ -30,4 +54,4 @@ def browser_type_launch_args():
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     assert path, "The browser tests need Chromium on PATH (or named in CHROMIUM); `make test` installs it where it may."
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": path, "args": [*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-quic"]}
+    return {"executable_path": path, "args": [*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-quic", "--in-process-gpu"]}

@@ -26,6 +26,8 @@ with embedded.services(sys.argv[1], durable=False) as children:
     time.sleep(60)
 """
 
+pytestmark = pytest.mark.xdist_group("embedded")  # all on the one folder
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):

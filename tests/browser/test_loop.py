@@ -21,6 +21,7 @@ from tests.browser.conftest import PHONE
 
 PROJECT = Path(__file__).resolve().parents[2]
 OF_THE_TESTS = ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "IIMPROVE_TEST_SERVICES", "DJANGO_SETTINGS_MODULE", "STATIC_ROOT")
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("loop")]  # both on the one site
 ANSWER = re.compile(r"http://\S+/answer/\S+")
 
 
@@ -91,7 +92,6 @@ class Thumb:
         self.taps += 1
 
 
-@pytest.mark.browser
 def test_a_visit_ends_and_what_it_gave_is_seen(site, browser):
     site.manage("plan", "--at-once")  # at this hour nobody would be asked
     letters = wait_for(site.letters, 60)
@@ -120,7 +120,6 @@ def test_a_visit_ends_and_what_it_gave_is_seen(site, browser):
     assert who.endswith(".example")
 
 
-@pytest.mark.browser
 def test_two_things_take_fourteen_taps_at_most_and_no_text(site, browser):
     site.manage("plan", "--at-once")
     text = sorted(wait_for(site.letters, 60).items())[0][1]

@@ -15,7 +15,7 @@ from tests.faults.experiments.replies import answered
 from tests.faults.rig import site
 from tests.faults.tally import of_mails
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults in short")]  # all on the one site
 
 
 @pytest.fixture(scope="module")
