@@ -3,7 +3,7 @@
 import logging
 import re
 
-OPENS = re.compile(r"(/(?:answer|pause|invitation)/)[^/\s?\"']+")
+OPENS = re.compile(r"(/(?:answer|pause|unsubscribe|invitation)/)[^/\s?\"']+")
 
 
 class WithoutTokens(logging.Formatter):

@@ -25,6 +25,7 @@ MINE = {  # model → the way from its row to the person
     "learning.KeepMark": "person",
     "learning.SwitchedOff": "person",
     "learning.Pause": "person",
+    "learning.Unsubscription": "person",
     "learning.Reply": "author",
     "learning.Prompt": "person",
     "learning.NoticeAcceptance": "person",

@@ -22,6 +22,7 @@ from learning.views import (
     search,
     sharing,
     trace,
+    unsubscribe,
     value,
 )
 
@@ -61,9 +62,9 @@ urlpatterns = [
     path("answer/<uuid:prompt>/settings/", asked.answer_settings, name="answer_settings"),
     path("answer/<uuid:prompt>/undo/", asked.answer_undo, name="answer_undo"),
     path("answer/<uuid:prompt>/again/", answer.answer_again, name="answer_again"),
-    path("answer/<str:prompt_token>/unsubscribe/", answer.answer_unsubscribe, name="answer_unsubscribe"),
     path("answer/<str:prompt_token>/", answer.answer, name="answer"),
     path("answer/<str:prompt_token>/<slug:instead>/", answer.answer, name="answer_instead"),
+    path("unsubscribe/<str:mail_token>/", unsubscribe.unsubscribe, name="unsubscribe"),
     path("pause/", asked.pause_answer, name="pause_answer"),
     path("pause/<str:pause_token>/", asked.pause, name="pause"),
     path("p/<slug:project>/activities/<slug:code>/cards/<uuid:card>/take/", card.card_take, name="card_take"),

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
+from learning.models.unsubscription import unsubscribe_token
 from tests.factories import InvitationFactory, PromptFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def test_token_of_a_link_is_in_no_line(client, caplog):
     prompt, invitation = PromptFactory(), InvitationFactory()
     addresses = [
-        reverse("learning:answer_unsubscribe", args=[prompt.token]),
+        reverse("learning:unsubscribe", args=[unsubscribe_token(prompt.person, "questions") + "x"]),
         reverse("learning:answer", args=[prompt.token + "x"]),
         reverse("partners:invitation_accept", args=[invitation.token + "x"]),
         reverse("learning:pause", args=["forged.token-that-is-long"]),
@@ -24,8 +25,9 @@ def test_token_of_a_link_is_in_no_line(client, caplog):
     write = import_string(plain["()"])(plain["format"]).format
     said = "\n".join(map(write, caplog.records))
 
-    assert codes[0] == 405
-    assert "/answer/…/unsubscribe/" in said
+    assert codes[0] == 404
+    assert "/unsubscribe/…/" in said
+    assert str(prompt.person.pk) not in said
     assert prompt.token not in said
     assert prompt.nonce not in said
     assert invitation.token not in said

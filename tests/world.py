@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from iimprove.clock import today
 from learning.models import Artefact, Pause, ReportPack
+from learning.models.unsubscription import unsubscribe_token
 from partners.models import Absence, PlanChange, WriteUpRevision
 from tests.factories import (
     ActivityFactory,
@@ -154,6 +155,7 @@ def _project(word, host_slug, guest_slug):
         "prompt": prompt.pk,
         "prompt_token": prompt.token,
         "pause_token": pause.token,
+        "mail_token": unsubscribe_token(prompt.person, "news"),
         "instead": "later",
         "card": card.pk,
         "takeaway": card.pk,

@@ -8,8 +8,10 @@ from learning import emails, planner
 from learning.actions.pauses import end_pauses, pause_the_silent
 from learning.facts import last_month, read_existing, read_facts, read_news, read_recipients
 from learning.models import Pause, Prompt, PromptMail
+from partners.models import Person
 
 LOCK = 0x1E_A2_41  # any number of our own: one planner at a time
+AT_ONCE = 2000  # people planned for at once, so that a process stays small however many there are
 BATCH = 500
 
 
@@ -22,10 +24,16 @@ def plan_all(now):
             return None
     end_pauses(now)
     pause_the_silent(close_over(now), now)
-    facts, existing = read_facts(now), read_existing(now)
+    news, people = read_news(now), list(Person.objects.order_by("pk").values_list("pk", flat=True))
+    return sum(_plan(people[first : first + AT_ONCE], news, now) for first in range(0, len(people), AT_ONCE))
+
+
+def _plan(people, news, now):
+    """For some people (ids): nobody's questions depend on anybody else's. Returns how many mails it wrote."""
+    facts, existing = read_facts(now, people=people), read_existing(now, people=people)
     put_off = {key for key, row in existing.items() if row.is_put_off and row.outcome == Prompt.Outcome.NONE}
     make(planner.changes(planner.plan(facts.experiences, now, put_off), existing))
-    return ask(now, facts.things)
+    return ask(read_recipients(now, facts.things, people=people, news=news), now)
 
 
 def close_over(now):
@@ -65,9 +73,9 @@ def make(changes):
     unsettled.update(outcome=Prompt.Outcome.CANCELLED, state=Prompt.State.CLOSED)
 
 
-def ask(now, things):
-    """At most one mail to each person, about all that is due; returns how many."""
-    outgoing = [mail for recipient in read_recipients(now, things, news=read_news(now)) if (mail := planner.next_mail(recipient, now))]
+def ask(recipients, now):
+    """At most one mail to each, about all that is due; returns how many."""
+    outgoing = [mail for recipient in recipients if (mail := planner.next_mail(recipient, now))]
     by_message = {"questions": _ask_questions, "pause": _ask_how_often, "taken": _tell_news}
     for message, write in by_message.items():
         write([mail for mail in outgoing if mail.message == message], now)

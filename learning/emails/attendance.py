@@ -7,10 +7,14 @@ from django.utils import timezone
 from iimprove import mail
 from learning import waves
 from learning.calendars import calendars_of
+from learning.emails.links import one_click
+from learning.models import Unsubscription
 from learning.models.prompt import NOT_NOW
 from partners.gaps import silent_sides
 from partners.models import Person
 from partners.standing import in_project
+
+ATTENDANCE = Unsubscription.Kind.ATTENDANCE
 
 
 def who_goes(activity, person, day):
@@ -42,6 +46,8 @@ def _attendance_now(activity, facts, day):
     person = Person.objects.filter(pk=facts["person"], is_active=True).first()
     if person is None or activity is None or activity.status == "cancelled" or str(getattr(activity, day)) != facts["day"]:
         raise mail.NoLongerWanted("moved, cancelled or no longer there")
+    if Unsubscription.objects.stops(person, ATTENDANCE):
+        raise mail.NoLongerWanted("not wanted")
     by = in_project(activity.project, person)
     own = [partner for partner in silent_sides(activity) if by.is_coordinator or partner.pk in by.admin_of]
     if not own:
@@ -49,4 +55,4 @@ def _attendance_now(activity, facts, day):
     if waves.is_quiet(timezone.now(), calendars_of([person])[person]):
         raise mail.NoLongerWanted(NOT_NOW)
     url = settings.SITE_URL + reverse("partners:attendance_edit", args=[activity.project.slug, activity.code])
-    return {"person": person, "activity": activity, "partners": own, "url": url}
+    return {"person": person, "activity": activity, "partners": own, "url": url, "headers": one_click(person, ATTENDANCE)}

@@ -9,6 +9,7 @@ from django.utils import timezone
 from iimprove import mail
 from learning.calendars import calendars_of
 from learning.emails.words import question
+from learning.models.unsubscription import QUESTIONS, unsubscribe_token
 
 
 def answer_url(prompt):
@@ -16,9 +17,9 @@ def answer_url(prompt):
     return settings.SITE_URL + reverse("learning:answer", args=[prompt.token])
 
 
-def one_click(prompt):
-    """RFC 8058: the mail program's own button for "no more questions"."""
-    url = settings.SITE_URL + reverse("learning:answer_unsubscribe", args=[prompt.token])
+def one_click(person, kind=QUESTIONS):
+    """RFC 8058: the mail program's own button for "no more mails like this"."""
+    url = settings.SITE_URL + reverse("learning:unsubscribe", args=[unsubscribe_token(person, kind)])
     return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
@@ -33,8 +34,13 @@ def new_link(prompt):
 def new_link_now(prompt, facts):
     if prompt is None or not prompt.is_answerable or not prompt.person.is_active:
         raise mail.NoLongerWanted("closed or no longer there")
-    closes_on = closing_day(prompt, calendars_of([prompt.person])[prompt.person])
-    return {"person": prompt.person, "question": question(prompt), "url": answer_url(prompt), "closes_at": closes_on}
+    return {
+        "person": prompt.person,
+        "question": question(prompt),
+        "url": answer_url(prompt),
+        "closes_at": closing_day(prompt, calendars_of([prompt.person])[prompt.person]),
+        "headers": one_click(prompt.person),
+    }
 
 
 def closing_day(prompt, calendar):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from iimprove import mail
 from learning.calendars import calendars_of
 from learning.emails.hours import check_hour, written_on
+from learning.emails.links import one_click
 from learning.models import Pause
 from partners.models import Person
 
@@ -21,4 +22,5 @@ def pause_now(person, facts):
     if pause is None or person.mail_preference == Person.MailPreference.NONE:
         raise mail.NoLongerWanted("answered, not wanted or no longer there")
     check_hour(calendars_of([person])[person], facts)
-    return {"person": person, "url": settings.SITE_URL + reverse("learning:pause", args=[pause.token])}
+    url = settings.SITE_URL + reverse("learning:pause", args=[pause.token])
+    return {"person": person, "url": url, "headers": one_click(person)}

@@ -90,7 +90,7 @@ def questions_now(person, facts, known):
         "minutes": sum(minutes(FORMS[prompt.form], things=len(known.things[prompt.pk])) for prompt in known.prompts),
         "is_own": any(prompt.form != Prompt.Form.CONFIRM for prompt in known.prompts),
         "instead": answer_url(first),
-        "headers": one_click(first),
+        "headers": one_click(person),
         "sender": own.sender.name if own and own.sender and own.sender.is_active else "",
         "attachments": [calendar_entry(asked)] if person.calendar_in_mail else [],
     }

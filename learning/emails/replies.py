@@ -3,8 +3,11 @@
 from django.conf import settings
 
 from iimprove import mail
-from learning.models import Reply
+from learning.emails.links import one_click
+from learning.models import Reply, Unsubscription
 from partners.models import Person
+
+REPLIES = Unsubscription.Kind.REPLIES
 
 
 def reply(reply, person):
@@ -17,5 +20,8 @@ def reply_now(reply, facts):
     person = Person.objects.filter(pk=facts["person"], is_active=True).first()
     if reply is None or person is None or not Reply.objects.visible_to(person).filter(pk=reply.pk).exists():
         raise mail.NoLongerWanted("taken back, or no longer shared")
+    if Unsubscription.objects.stops(person, REPLIES):
+        raise mail.NoLongerWanted("not wanted")
     activity = reply.takeaway.reflection.activity
-    return {"person": person, "activity": activity, "url": settings.SITE_URL + (activity.get_absolute_url() if activity else "/")}
+    url = settings.SITE_URL + (activity.get_absolute_url() if activity else "/")
+    return {"person": person, "activity": activity, "url": url, "headers": one_click(person, REPLIES)}

@@ -9,9 +9,12 @@ from django.urls import reverse
 from iimprove import mail
 from learning.calendars import calendars_of
 from learning.emails.hours import check_hour, written_on
+from learning.emails.links import one_click
 from learning.facts import last_month, taken_in
-from learning.models import Takeaway
+from learning.models import Takeaway, Unsubscription
 from partners.models import Membership, Person
+
+NEWS = Unsubscription.Kind.NEWS
 
 
 def taken_draft(person, month, now):
@@ -23,6 +26,8 @@ def taken_draft(person, month, now):
 def taken_now(person, facts):
     """Only what this person may read, and only while they work there."""
     if person is None or not person.is_active or person.mail_preference != Person.MailPreference.ALL:
+        raise mail.NoLongerWanted("not wanted or no longer there")
+    if Unsubscription.objects.stops(person, NEWS):
         raise mail.NoLongerWanted("not wanted or no longer there")
     check_hour(calendars_of([person])[person], facts)
     own = Membership.objects.current().filter(person=person).values("partner")
@@ -41,6 +46,7 @@ def taken_now(person, facts):
             {"activity": place, "count": count, "url": settings.SITE_URL + place.get_absolute_url()} for place, count in places.items() if place
         ],
         "settings_url": settings.SITE_URL + reverse("learning:my_questions"),
+        "headers": one_click(person, NEWS),
     }
 
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from iimprove import mail
+from learning.emails.links import one_click
 from learning.models import QuestionSettings
 from partners.models import Person
 from partners.standing import in_project
@@ -27,4 +28,5 @@ def trial_now(project, facts):
         "greeting": own.greeting if own else "",
         "url": settings.SITE_URL + project.get_absolute_url(),
         "sender": own.sender.name if own and own.sender else "",
+        "headers": one_click(person),
     }

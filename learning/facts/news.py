@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from iimprove.mail import Mail
-from learning.models import Takeaway
+from learning.models import Takeaway, Unsubscription
 from learning.models.prompt import NOT_NOW
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from partners.models import Membership, Person
@@ -39,5 +39,6 @@ def read_news(now):
     since, until = last_month(now)
     members = Membership.objects.current().filter(partner__in=taken_in(since, until).values("partner"))
     people = members.filter(person__mail_preference=Person.MailPreference.ALL).values_list("person", flat=True)
+    people = people.exclude(person__in=Unsubscription.objects.filter(kind=Unsubscription.Kind.NEWS).values("person"))
     told = Mail.objects.filter(message="taken", facts__month=str(since.date())).exclude(state=Mail.State.CANCELLED, error=NOT_NOW)
     return set(people.exclude(person__in=list(told.values_list("about_id", flat=True))))

@@ -27,6 +27,11 @@ class Standing:
         return self.people[row.person].is_active and (row.project is None or (row.person, row.project) in self.here)
 
 
+def only(rows, people, name="person"):
+    """Of `rows` those of `people` (ids); all of them where that is None."""
+    return rows if people is None else rows.filter(**{f"{name}__in": people})
+
+
 def read_standing(rows):
     people = {row.person for row in rows}
     memberships = list(Membership.objects.current().filter(person__in=people).order_by("started_on", "pk").values_list("person", "partner"))
@@ -37,7 +42,7 @@ def read_standing(rows):
         partners=Partner.objects.in_bulk({row.partner for row in rows} - {None} | set(works_for.values())),
         works_for=works_for,
         here=_here(memberships, {row.project for row in rows} - {None}),
-        off={(person, occasion(*ids)) for person, *ids in SwitchedOff.objects.values_list("person", *OCCASIONS)},
+        off={(person, occasion(*ids)) for person, *ids in SwitchedOff.objects.filter(person__in=people).values_list("person", *OCCASIONS)},
     )
 
 

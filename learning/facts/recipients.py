@@ -6,7 +6,7 @@ from collections import defaultdict
 from iimprove.mail import Mail
 from learning.calendars import calendars_of
 from learning.defaults import DEFAULTS
-from learning.facts.people import occasion
+from learning.facts.people import occasion, only
 from learning.models import Nudge, Pause, Prompt, PromptMail
 from learning.models.occasion import OCCASIONS
 from learning.models.prompt import NOT_NOW
@@ -19,13 +19,13 @@ LATELY = datetime.timedelta(days=8)
 NUDGED = datetime.timedelta(days=60)  # longer than a question is open
 
 
-def read_recipients(now, things, *, news=()):
-    """One Recipient for everybody with a question that may be asked now, to be asked how often, or among those for whom there is news."""
-    paused, lately = read_paused(), read_lately(now)
-    read = read_questions(Prompt.objects.due(now), now, things)
+def read_recipients(now, things, *, people, news=()):
+    """One Recipient for each of `people` with a question that may be asked now, to be asked how often, or among those for whom there is news."""
+    paused, lately = read_paused(people), read_lately(now, people)
+    read = read_questions(only(Prompt.objects.due(now), people), now, things)
     questions = {person: found for person, found in read.items() if any(can_be_due(question, now) for question in found)}
     ids = {*questions, *news, *(person for person, is_asked in paused.items() if not is_asked)}
-    people = Person.objects.filter(pk__in=ids, is_active=True)
+    found = Person.objects.filter(pk__in=ids & {*people}, is_active=True)
     return [
         Recipient(
             person=person,
@@ -36,7 +36,7 @@ def read_recipients(now, things, *, news=()):
             is_to_be_asked_how_often=paused.get(person.pk) is False,
             has_news=person.pk in news,
         )
-        for person, calendar in calendars_of(people).items()
+        for person, calendar in calendars_of(found).items()
     ]
 
 
@@ -70,15 +70,16 @@ def _nudged(now):
     return {activity or (project,): at for activity, project, at in rows}
 
 
-def read_paused():
+def read_paused(people=None):
     """{person: have they been asked how often they want to be asked?}"""
-    rows = Pause.objects.filter(ended_at=None).values_list("person", "mail__state", "mail__error")
+    rows = only(Pause.objects.filter(ended_at=None), people).values_list("person", "mail__state", "mail__error")
     return {person: state is not None and (state, error) != (Mail.State.CANCELLED, NOT_NOW) for person, state, error in rows}
 
 
-def read_lately(now):
+def read_lately(now, people=None):
     """{id of a person as text: [instants of the mails that count]}"""
     rows = Mail.objects.filter(message__in=COUNTED, queued_at__gt=now - LATELY).exclude(state=Mail.State.CANCELLED)
+    rows = only(rows, people and [str(pk) for pk in people], "about_id")
     found = defaultdict(list)
     for person, at in rows.order_by().values_list("about_id", "queued_at"):
         found[person].append(at)

@@ -10,6 +10,7 @@ from learning.models.release import CoverSecret, PublicFigure, Release
 from learning.models.reply import Reply
 from learning.models.report_pack import ReportPack
 from learning.models.takeaway import Kind, Takeaway
+from learning.models.unsubscription import Unsubscription
 from learning.models.visibility import Visibility
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Revision",
     "SwitchedOff",
     "Takeaway",
+    "Unsubscription",
     "Visibility",
     "VisibilityChange",
     "Wave",

@@ -9,11 +9,9 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import date as in_words
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from learning import about, emails
-from learning.actions.asked import no_more_mails
 from learning.actions.follow_ups import is_sent
 from learning.actions.notes import save_draft
 from learning.dots import with_dots
@@ -41,16 +39,6 @@ def answer(request, prompt_token, instead=""):
     if prompt is None or (instead and instead not in INSTEAD):
         return no_link(request, uuid_of(prompt_token.partition(".")[0]))
     return with_cookie(redirect(f"learning:{INSTEAD.get(instead, 'answer_begin')}", prompt.pk), prompt, key_of(request, prompt))
-
-
-@csrf_exempt
-@public_view
-@require_POST
-def answer_unsubscribe(request, prompt_token):
-    """RFC 8058: the mail program's own button. No cookie, no question asked; questions can be switched on again in the settings."""
-    if prompt := Prompt.objects.from_token(prompt_token).select_related("person").first():
-        no_more_mails(by=prompt.person)
-    return JsonResponse({})
 
 
 @of_prompt

@@ -28,6 +28,7 @@ from learning.actions.asked import (
     switch_on,
     unsnooze,
 )
+from learning.actions.unsubscribing import get_mails
 from learning.forms.asked import AskedForm
 from learning.models import Pause, Prompt
 from learning.views.prompt_link import of_link, of_prompt, unreferred
@@ -159,6 +160,7 @@ def my_questions(request):
     form = AskedForm(request.POST or None, instance=me)
     if form.is_valid():
         open_wanted(by=form.save())
+        get_mails(form.cleaned_data["mails"], by=me)
         messages.success(request, _("Saved."))
         return redirect("learning:my_questions")
     asked = Prompt.objects.open().filter(person=me, outcome="", closes_at__gt=now)

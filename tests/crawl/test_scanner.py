@@ -12,7 +12,7 @@ from tests.crawl.writings import write
 from tests.routes import our_routes
 
 pytestmark = pytest.mark.django_db
-IN_MAILS = {"prompt", "prompt_token", "pause_token", "token"}
+IN_MAILS = {"prompt", "prompt_token", "pause_token", "mail_token", "token"}
 
 
 @pytest.fixture

@@ -10,11 +10,13 @@ import icalendar
 import pytest
 import time_machine
 from django.core import mail as outbox
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
 
 from iimprove import mail
+from learning.actions import prompts
 from learning.actions.notes import answer_prompt
 from learning.actions.preview import preview
 from learning.actions.prompts import plan_all
@@ -301,6 +303,29 @@ def test_planning_and_writing_takes_as_many_queries_for_many_as_for_few(around, 
         crowd(around, 6)
         with django_assert_max_num_queries(len(few)):
             assert plan_all(timezone.now()) == 8
+
+
+def test_planned_a_few_at_a_time_everybody_gets_the_same(around, monkeypatch):
+    """Also who was silent and who has left: in groups of two or all at once."""
+    type(around.activity).objects.update(ends_on=date(2019, 9, 16))
+    crowd(around, 5)
+    leaver, ready = list(around.activity.attendances.order_by("person"))[:2]
+    leaver.person.memberships.update(ended_on=date(2019, 9, 1))
+    PromptFactory(person=ready.person, activity=around.activity, state="closed", outcome="silent")
+
+    def planned():
+        with time_machine.travel(MORNING, tick=False), transaction.atomic():
+            count = plan_all(timezone.now())
+            rows = Prompt.objects.order_by("person", "form").values_list("person", "activity", "moment", "form", "due_at", "closes_at", "outcome")
+            found = count, list(rows), list(mail.Mail.objects.order_by("about_id").values_list("about_id", "to", "message"))
+            transaction.set_rollback(True)
+        return found
+
+    at_once = planned()
+    monkeypatch.setattr(prompts, "AT_ONCE", 2)
+
+    assert planned() == at_once
+    assert at_once[0] == 3
 
 
 def test_a_batch_of_mails_is_read_in_few_queries(around, django_assert_max_num_queries):
