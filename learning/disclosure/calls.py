@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from learning.measures.observed import last_known, worth
+from learning.measures.observed import applied, last_known, worth
 from learning.measures.rows import FollowUp, Takeaway
 
 EACH = 2
@@ -22,14 +22,14 @@ def calls(rows):
     """(where much came of it, where nothing did): two calls each at most, to different people, the most telling first.
 
     Much: of what is worth something as last known, first what most people noticed, then what is known best, then the latest. Nothing: of what
-    was expected to be used and of which nothing had come after three months, first what its author was surest to use, then the latest.
+    was expected to be used and, as far as is known, never was, three months later; first what its author was surest to use, then the latest.
     `rows` hold only what one reader may read; no more than that decides.
     """
-    last = last_known(rows)
+    last, used = last_known(rows), {row.takeaway for row in rows.follow_ups if applied(row)}
     heard = [Call(row, last[row.id]) for row in rows.takeaways if row.id in last]
     much = _of_each_person(sorted((call for call in heard if worth(call.said)), key=_much, reverse=True))[:EACH]
     called = {call.takeaway.author for call in much}
-    nothing = [call for call in heard if call.takeaway.author not in called and _is_nothing(rows, call)]
+    nothing = [call for call in heard if call.takeaway.author not in called and call.takeaway.id not in used and _is_nothing(rows, call)]
     return much, _of_each_person(sorted(nothing, key=_surely, reverse=True))[:EACH]
 
 

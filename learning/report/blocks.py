@@ -50,7 +50,7 @@ class Block:
 
     @property
     def is_empty(self):
-        return not (self.text or self.missing)
+        return not (self.text or self.figures or self.missing)
 
 
 def blocks(project, period, *, by):

@@ -135,10 +135,12 @@ def test_suggested_is_only_what_the_coordinator_may_read_of_people_who_give_thei
 
 
 def test_nothing_came_of_it_is_said_after_three_months_and_only_of_what_was_hoped_for(client, around):
-    early, never, _silent = (say(around, person) for person in people(around, 3))
+    early, never, given_up, _silent = (say(around, person) for person in people(around, 4))
     later(early, state="none_yet", wave="w2", at=AT_THE_END + datetime.timedelta(days=15))
     type(never).objects.filter(pk=never.pk).update(will_use=0)
     later(never, state="wont")
+    later(given_up, state="tried", wave="w2", at=AT_THE_END + datetime.timedelta(days=15))
+    later(given_up, state="none_yet")
 
     assert calls(client, around).context["nothing"] == []
 
