@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from iimprove.clock import today
 from learning.defaults import DEFAULTS
 from partners.dates import in_time, last_possible_day
-from partners.models import Activity, Attendance, Project
+from partners.models import Activity, Attendance, Places, Project
 from partners.templatetags.activities import activity_name
 
 STILL_FRESH = datetime.timedelta(days=DEFAULTS.waves.snooze_max)
@@ -34,7 +34,7 @@ class Occasions:
 
     def __init__(self, person):
         self.person = person
-        self.projects = {project.pk: project for project in Project.objects.of(person)}
+        self.projects = Places.of(person).projects
         rows = Activity.objects.filter(project__in=self.projects).exclude(status=Activity.Status.CANCELLED)
         self.activities = sorted(rows, key=in_time, reverse=True)
         for activity in self.activities:

@@ -3,12 +3,12 @@
 What may be read is not asked here: it is reached through `visible_to(person)`.
 """
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from learning.defaults import DEFAULTS
 from learning.models import FollowUp, Reflection, Takeaway, Visibility
 from learning.models.visibility import AT_LEAST_ORGANISATION, WIDTH, Reach, is_narrower
-from partners.models import Membership, Person, Project, ProjectRole, WriteUp
+from partners.models import Membership, Person, Places, ProjectPartner, ProjectRole, WriteUp
 
 # Writing
 
@@ -20,7 +20,7 @@ def can_submit(*, by):
 
 def can_note(project, *, by):
     """Whoever takes part in a project today notes about it and its activities, also about those long past."""
-    return Project.objects.of(by).filter(pk=project.pk).exists()
+    return project.pk in Places.of(by).projects
 
 
 def can_edit(thing, *, by):
@@ -83,28 +83,29 @@ def can_be_reader(reader, *, by):
 
 def possible_readers(person):
     """Everybody with whom `person` shares an organisation or a project today."""
-    projects = Project.objects.of(person).values("pk")
-    colleagues = Membership.objects.current().filter(
-        Q(partner__in=Membership.objects.current().filter(person=person).values("partner")) | Q(partner__parts__project__in=projects)
-    )
+    places = Places.of(person)
+    projects = places.projects.keys()
+    partners = {*places.partners, *ProjectPartner.objects.filter(project__in=projects).values_list("partner", flat=True)}
+    colleagues = Membership.objects.current().filter(partner__in=partners)
     roles = ProjectRole.objects.current().filter(project__in=projects)
-    people = Person.objects.filter(Q(pk__in=colleagues.values("person")) | Q(pk__in=roles.values("person")), is_active=True)
-    return people.exclude(pk=person.pk)
+    people = (
+        colleagues.order_by().values("person").union(roles.order_by().values("person"))
+    )  # not Q | Q, for which all people there are would be looked through
+    return Person.objects.filter(pk__in=people, is_active=True).exclude(pk=person.pk)
 
 
 def offered_readers(person):
     """Of these, the ones whose names `person` may read: colleagues, coordinators and educators, who signed something that is read here;
     for a coordinator everybody in the project. RELIABILITY §4, member list."""
-    projects = Project.objects.of(person).values("pk")
-    coordinated = ProjectRole.objects.current().filter(person=person, role=ProjectRole.Role.COORDINATOR).values("project")
-    own = Membership.objects.current().filter(person=person).values("partner")
-    members = Membership.objects.current().filter(Q(partner__in=own) | Q(partner__parts__project__in=coordinated))
+    places = Places.of(person)
+    projects = places.projects.keys()
+    coordinated = ProjectPartner.objects.filter(project__in=places.coordinates).values("partner")
+    members = Membership.objects.current().filter(Q(partner__in=places.partners) | Q(partner__in=coordinated))
     roles = ProjectRole.objects.current().filter(project__in=projects)
-    signed = Reflection.objects.visible_to(person).submitted().filter(shown_as=Reflection.ShownAs.NAME)
-    things = Takeaway.objects.visible_to(person).submitted().filter(reflection__shown_as=Reflection.ShownAs.NAME)
-    write_ups = WriteUp.objects.filter(activity__project__in=projects)
-    known = Q(pk__in=members.values("person")) | Q(pk__in=roles.values("person")) | Q(pk__in=signed.values("author"))
-    known |= Q(pk__in=things.values("reflection__author")) | Q(pk__in=write_ups.values("author"))
+    signed = Reflection.objects.visible_to(person).submitted().filter(shown_as=Reflection.ShownAs.NAME, author=OuterRef("pk"))
+    things = Takeaway.objects.visible_to(person).submitted().filter(reflection__shown_as=Reflection.ShownAs.NAME, reflection__author=OuterRef("pk"))
+    write_ups = WriteUp.objects.filter(activity__project__in=projects, author=OuterRef("pk"))
+    known = Q(pk__in=members.values("person")) | Q(pk__in=roles.values("person")) | Exists(signed) | Exists(things) | Exists(write_ups)
     return possible_readers(person).filter(known)
 
 
@@ -143,6 +144,19 @@ def can_read_queue(project, *, by):
 def can_change_questions(project, *, by):
     """Only coordinators set how a project asks, and have people reminded."""
     return by.is_coordinator
+
+
+# The check-in of a partner; `by` is a ProjectStanding
+
+
+def can_read_check_ins(partner, *, by):
+    """What an organisation says of its own learning is read by its members and the project's coordinators."""
+    return by.is_coordinator or partner.pk in by.partners
+
+
+def can_check_in(partner, *, by):
+    """Its admins write it, or a coordinator with them."""
+    return by.is_coordinator or partner.pk in by.admin_of
 
 
 # Cards

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.functional import SimpleLazyObject
 
-from partners.models import Partner, Project
+from partners.models import Places
 
 
 class Place(NamedTuple):
@@ -32,11 +32,13 @@ def _navigation(request):
     if person is None or person.is_anonymous:
         return Navigation()
 
+    own = Places.of(person)
+
     def places(rows):
         return [Place(str(row), row.get_absolute_url(), request.path.startswith(row.get_absolute_url())) for row in rows]
 
     return Navigation(
-        projects=places(Project.objects.of(person)),
-        partners=places(Partner.objects.filter(pk__in=person.memberships.current().values("partner"))),
+        projects=places(own.projects.values()),
+        partners=places(sorted(own.partners.values(), key=str)),
         is_admin_site=person.is_staff,
     )

@@ -18,7 +18,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from partners import standing
-from partners.models import Partner, Project
+from partners.models import Partner, Places, Project
 
 
 def partner_view(permission, *, otherwise=PermissionDenied):
@@ -32,6 +32,7 @@ def partner_view(permission, *, otherwise=PermissionDenied):
         def wrapper(request, partner, **kwargs):
             with _alone(request, Partner.objects.all()) as partners:
                 partner = get_object_or_404(partners, slug=partner)
+                _look_again(request)
                 request.standing = standing.at_partner(partner, request.user)
                 if not request.standing.is_connected:
                     raise Http404
@@ -62,6 +63,7 @@ def _in_project(permission, public, otherwise, reach):
                 return answer(request, get_object_or_404(projects, slug=project), **kwargs)
 
         def answer(request, project, **kwargs):
+            _look_again(request)
             request.standing = standing.in_project(project, request.user)
             if not request.standing.is_inside and not (public and project.is_published):
                 raise Http404
@@ -109,6 +111,12 @@ def _alone(request, rows):
         return
     with transaction.atomic():
         yield rows.select_for_update(of=("self",), no_key=True)
+
+
+def _look_again(request):
+    """Who somebody is here is read behind the lock: what was read before it may have changed."""
+    if request.method == "POST" and request.user.is_authenticated:
+        Places.keep(request.user)
 
 
 def _together(request, rows):

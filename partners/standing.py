@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from partners.models import Membership, Partner, Person, Project, ProjectPartner, ProjectRole
+from partners.models import Membership, Partner, Person, Places, Project, ProjectPartner, ProjectRole
 
 
 @dataclass(frozen=True)
@@ -56,37 +56,33 @@ class PartnerStanding:
 
 def in_project(project, person):
     """The standing of `person` (maybe anonymous) in `project`."""
-    if person.is_anonymous:
-        return ProjectStanding(person, project)
-    memberships = person.memberships.current().filter(partner__parts__project=project).select_related("partner")
-    return ProjectStanding(
-        person,
-        project,
-        roles=frozenset(person.project_roles.current().filter(project=project).values_list("role", flat=True)),
-        partners={membership.partner_id: membership for membership in memberships},
-    )
+    return _in_project(project, person, Places.of(person))
 
 
 def in_projects(person):
     """The standings of a signed-in `person` in all projects of today, by project id."""
-    projects = {project.pk: project for project in Project.objects.of(person)}
-    memberships = {membership.partner_id: membership for membership in person.memberships.current().select_related("partner")}
-    partners, roles = {pk: {} for pk in projects}, {pk: set() for pk in projects}
-    for part in ProjectPartner.objects.filter(project__in=projects, partner__in=memberships):
-        partners[part.project_id][part.partner_id] = memberships[part.partner_id]
-    for role in person.project_roles.current().filter(project__in=projects):
-        roles[role.project_id].add(role.role)
-    return {pk: ProjectStanding(person, project, frozenset(roles[pk]), partners[pk]) for pk, project in projects.items()}
+    places = Places.of(person)
+    return {pk: _in_project(project, person, places) for pk, project in places.projects.items()}
+
+
+def _in_project(project, person, places):
+    here = {part.partner_id for part in places.parts if part.project_id == project.pk}
+    return ProjectStanding(
+        person,
+        project,
+        roles=frozenset(role.role for role in places.roles if role.project_id == project.pk),
+        partners={membership.partner_id: membership for membership in places.memberships if membership.partner_id in here},
+    )
 
 
 def at_partner(partner, person):
     """The standing of a signed-in `person` at `partner`."""
-    projects = ProjectPartner.objects.filter(partner=partner).values("project")
-    coordinator = person.project_roles.current().filter(role=ProjectRole.Role.COORDINATOR, project__in=projects)
+    places = Places.of(person)
+    projects = set(ProjectPartner.objects.filter(partner=partner).values_list("project", flat=True))
     return PartnerStanding(
         person,
         partner,
-        membership=person.memberships.current().filter(partner=partner).first(),
-        coordinates=coordinator.exists(),
-        shares_project=Project.objects.of(person).filter(pk__in=projects).exists(),
+        membership=next((membership for membership in places.memberships if membership.partner_id == partner.pk), None),
+        coordinates=bool(projects & places.coordinates),
+        shares_project=bool(projects & places.projects.keys()),
     )

@@ -14,7 +14,7 @@ from learning.actions.consent import keep_consent
 from learning.actions.visibility import keep_visibility, set_visibility
 from learning.models import ConsentChange, Pause, Prompt, Reflection, Revision, Takeaway, Visibility
 from learning.models.takeaway import TITLE
-from partners.models import Membership, Person
+from partners.models import Person, Places
 
 FIRST_SENTENCE = re.compile(r"(.+?[.!?…])\s", re.DOTALL)
 
@@ -142,7 +142,7 @@ def answered(prompt):
 def works_for(person, activity=None, project=None):
     """The organisation for which somebody notes: for which they were at the activity; else one that takes part in it, or in the
     project; else the only one, or the one they joined first. None for an educator or coordinator without employer."""
-    partners = {membership.partner_id: membership.partner for membership in _memberships(person)}
+    partners = Places.of(person).partners
     if activity:
         attendance = activity.attendances.filter(person=person).first()
         preferred = [attendance.partner_id] if attendance else []
@@ -151,10 +151,6 @@ def works_for(person, activity=None, project=None):
     else:
         preferred = project.parts.values_list("partner", flat=True) if project else []
     return next((partners[pk] for pk in preferred if pk in partners), next(iter(partners.values()), None))
-
-
-def _memberships(person):
-    return Membership.objects.current().filter(person=person).select_related("partner").order_by("started_on", "pk")
 
 
 def _claim(by, client_key):

@@ -7,9 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from iimprove.clock import today
-from partners.models import Membership, ProjectPartner
-from partners.models.fields import paired, running
+from partners.models import Places
+from partners.models.fields import paired
 
 
 class Visibility(models.TextChoices):
@@ -42,12 +41,8 @@ class Reach:
     @classmethod
     def of(cls, person):
         """As it is today. Associated partners do not belong to "all partners"."""
-        on = today()
-        partners = tuple(Membership.objects.current().filter(person=person).values_list("partner", flat=True))
-        full = ProjectPartner.objects.filter(partner__in=partners).exclude(part=ProjectPartner.Part.ASSOCIATED)
-        by_role = person.project_roles.filter(running("started_on", "ended_on", on=on))
-        projects = full.values_list("project", flat=True).union(by_role.values_list("project", flat=True))
-        return cls(partners, tuple(projects))
+        places = Places.of(person)
+        return cls(tuple(sorted(places.partners)), tuple(sorted(places.fully_in)))
 
 
 def readable(person, *, shared="", told="", reach=None):

@@ -8,7 +8,7 @@ from learning.occasions import Occasions, strip
 from partners import gaps, standing
 from partners.dates import in_time
 from partners.guards import public_view
-from partners.models import Activity, Membership, Project
+from partners.models import Activity, Membership, Places, Project
 
 SOON = timedelta(days=60)
 A_FEW = 5
@@ -28,7 +28,7 @@ def home(request):
         request,
         "learning/home.html",
         {
-            "memberships": request.user.memberships.current().select_related("partner"),
+            "memberships": Places.of(request.user).memberships,
             "standings": standings.values(),
             "strip": strip(request.user, Occasions(request.user)),
             "coming": coming[:A_FEW],
@@ -43,7 +43,7 @@ def home(request):
 def _mine(person, standings):
     """Activities in which I, or the organisations I work for, take part; all of a project's for who coordinates or educates there."""
     by_role = [pk for pk, own in standings.items() if own.roles]
-    partners = person.memberships.current().values("partner")
+    partners = Places.of(person).partners
     rows = (
         Activity.objects.filter(project__in=standings)
         .filter(Q(project__in=by_role) | Q(sides__partner__in=partners) | Q(attendances__person=person))
@@ -64,6 +64,5 @@ def _owed(standings):
 
 def _ending_soon(person):
     """Colleagues whose contract is expected to end soon, for the admins who set the dates."""
-    admin_of = person.memberships.current().filter(role=Membership.Role.ADMIN).values("partner")
-    near = Membership.objects.current().filter(partner__in=admin_of, ended_on=None, expected_end_on__lte=today() + SOON)
+    near = Membership.objects.current().filter(partner__in=Places.of(person).admin_of, ended_on=None, expected_end_on__lte=today() + SOON)
     return near.select_related("person", "partner").order_by("expected_end_on")

@@ -5,6 +5,7 @@ from partners.models.invitation import Invitation
 from partners.models.membership import Membership
 from partners.models.partner import Partner
 from partners.models.person import Absence, Person
+from partners.models.places import Places
 from partners.models.plan_change import PlanChange
 from partners.models.project import Project, ProjectPartner, ProjectRole
 from partners.models.write_up import WriteUp, WriteUpRevision
@@ -21,6 +22,7 @@ __all__ = [
     "Membership",
     "Partner",
     "Person",
+    "Places",
     "PlanChange",
     "Project",
     "ProjectPartner",

@@ -1,0 +1,65 @@
+"""Where somebody takes part today. A page asks for it in many places: for who is signed in it is read once (`keep`), for anybody else when asked."""
+
+from dataclasses import dataclass
+
+from partners.models.membership import Membership
+from partners.models.project import ProjectPartner, ProjectRole
+
+KEPT = "_places"
+
+
+@dataclass(frozen=True)
+class Places:
+    """Of one person: `memberships` with their partners, those joined first first; `parts` of these partners and `roles`, with their projects."""
+
+    memberships: tuple = ()
+    parts: tuple = ()
+    roles: tuple = ()
+
+    @classmethod
+    def of(cls, person):
+        """None of them for who is signed out."""
+        if person.is_anonymous:
+            return cls()
+        if not hasattr(person, KEPT):
+            return cls._read(person)
+        if getattr(person, KEPT) is None:
+            setattr(person, KEPT, cls._read(person))
+        return getattr(person, KEPT)
+
+    @staticmethod
+    def keep(person):
+        """Whoever asks about `person` from now on gets the same; what was read before is forgotten."""
+        setattr(person, KEPT, None)
+
+    @classmethod
+    def _read(cls, person):
+        memberships = tuple(Membership.objects.current().filter(person=person).select_related("partner").order_by("started_on", "pk"))
+        partners = {membership.partner_id for membership in memberships}
+        parts = tuple(ProjectPartner.objects.filter(partner__in=partners).select_related("project").order_by("pk")) if partners else ()
+        return cls(memberships, parts, tuple(ProjectRole.objects.current().filter(person=person).select_related("project").order_by("pk")))
+
+    @property
+    def partners(self):
+        """{id: Partner} in the order in which they were joined."""
+        return {membership.partner_id: membership.partner for membership in self.memberships}
+
+    @property
+    def projects(self):
+        """{id: Project} by name: through a partner, or by a role of one's own."""
+        rows = {row.project_id: row.project for row in (*self.parts, *self.roles)}
+        return dict(sorted(rows.items(), key=lambda item: (item[1].short_name, item[0])))
+
+    @property
+    def fully_in(self):
+        """Ids of the projects to whose "all partners" one belongs: associated partners do not."""
+        full = {part.project_id for part in self.parts if part.part != ProjectPartner.Part.ASSOCIATED}
+        return full | {role.project_id for role in self.roles}
+
+    @property
+    def admin_of(self):
+        return {membership.partner_id for membership in self.memberships if membership.is_admin}
+
+    @property
+    def coordinates(self):
+        return {role.project_id for role in self.roles if role.role == ProjectRole.Role.COORDINATOR}
