@@ -3,7 +3,7 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.shortcuts import render
 
 from learning.models import Kind, Reflection, Takeaway, Visibility
@@ -18,26 +18,34 @@ NAMES = ("q", "kind", "activity", "partner", "who")
 @own_view
 def search(request):
     filters = {name: request.GET.get(name, "").strip() for name in NAMES}
-    things, notes = _readable(request.user)
     reach = Reach.of(request.user)
-    options = _options(request.user, reach, things, notes)
+    near = _near(request.user, reach)
     page = None
     if any(filters.values()):
-        page = Paginator(_found(request.user, reach, things, notes, filters), PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(_found(request.user, reach, near, filters), PER_PAGE).get_page(request.GET.get("page"))
         _fetch(page, reach)
     template = "learning/search.html" + ("#results" if request.htmx else "")
-    return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **options})
+    return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **_options(request.user, near)})
 
 
-def _readable(person):
-    """Things, and notes with more words than their things: both as far as `person` may read them."""
-    things = Takeaway.objects.visible_to(person).submitted()
-    notes = Reflection.objects.visible_to(person).submitted()
-    return things, notes
+def _near(person, reach):
+    """Notes of my own, of my organisations and projects, and those in which something was sent to me: not all of it may be read."""
+    sent = list(Takeaway.objects.filter(reader=person).values_list("reflection", flat=True))
+    own = Q(author=person) | Q(reader=person) | Q(pk__in=sent)
+    return Reflection.objects.filter(own | Q(partner_then__in=reach.partners) | Q(project__in=reach.projects)).order_by().values("pk")
 
 
-def _found(person, reach, things, notes, filters):
-    """Rows of (pk, happened_on, what) in time; a note that is found stands for its own things."""
+def _found(person, reach, near, filters):
+    """Rows of (pk, happened_on, what) in time: what is near, and what is public elsewhere; each is found by an index, both at once by none."""
+    things, notes = Takeaway.objects.visible_to(person).submitted(), Reflection.objects.visible_to(person).submitted()
+    public = Q(visibility=Visibility.PUBLIC, approved_at__isnull=False)
+    here = _matching(person, reach, things.filter(reflection__in=near), notes.filter(pk__in=near), filters)
+    elsewhere = _matching(person, reach, things.filter(public).exclude(reflection__in=near), notes.filter(public).exclude(pk__in=near), filters)
+    return here[0].union(here[1], *elsewhere, all=True).order_by("-day", "pk")
+
+
+def _matching(person, reach, things, notes, filters):
+    """Of things, and of notes with more words than their things, what fits; a note that is found stands for its own things."""
     if filters["q"]:
         things, notes = things.search(filters["q"]), notes.search(filters["q"])
     else:
@@ -48,11 +56,10 @@ def _found(person, reach, things, notes, filters):
         things = things.filter(kinds__contains=[filters["kind"]]) if filters["kind"] in Kind.values else things.none()
         notes = notes.none()
     things = things.exclude(reflection__in=notes.values("pk"))
-    rows = [
+    return [
         queryset.annotate(day=F(day), what=Value(what, output_field=CharField())).order_by().values("pk", "day", "what")
         for queryset, day, what in ((things, "reflection__happened_on", "thing"), (notes, "happened_on", "note"))
     ]
-    return rows[0].union(rows[1], all=True).order_by("-day", "pk")
 
 
 def _narrowed(rows, told, person, reach, filters):
@@ -83,12 +90,15 @@ def _uuid(text):
         return uuid.UUID(int=0)
 
 
-def _options(person, reach, things, notes):
-    """What can be chosen: only what stands on something one may read."""
-    told = Reflection.objects.filter(pk__in=notes.values("pk").union(things.values("reflection")))
-    by_name = notes.filter(_named(reach)).values("author").union(things.filter(_named(reach, "reflection__")).values("reflection__author"))
-    activities = Activity.objects.visible_to(person).filter(pk__in=told.values("activity")).select_related("project").order_by("code")
-    partners = Partner.objects.filter(pk__in=told.values("partner_then"))
+def _options(person, near):
+    """What can be chosen: only what stands on something near that one may read. Who signs by the role only is not among the people."""
+    things = Takeaway.objects.visible_to(person).submitted().filter(reflection=OuterRef("pk"))
+    notes = Reflection.objects.visible_to(person).submitted().filter(pk=OuterRef("pk"))
+    told = Reflection.objects.filter(Exists(notes) | Exists(things), pk__in=near).order_by()
+    rows = list(told.values_list("activity", "partner_then", "author", "shown_as").distinct())
+    activities = Activity.objects.visible_to(person).filter(pk__in={row[0] for row in rows if row[0]}).select_related("project").order_by("code")
+    partners = Partner.objects.filter(pk__in={row[1] for row in rows if row[1]})
+    by_name = {author for _activity, _partner, author, shown_as in rows if shown_as == Reflection.ShownAs.NAME}
     people = Person.objects.filter(pk__in=by_name).exclude(pk=person.pk).order_by("name")
     return {
         "activities": [(f"{row.project.slug}/{row.code}", str(row)) for row in activities],
