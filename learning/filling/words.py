@@ -12,8 +12,8 @@ WORDS = {
     "lt": "upė tiltas kaimynas raktas biblioteka krantinė takas sodas pasaka turgus gatvė klausa piešinys žemėlapis virtuvė dirbtuvė mokykla valtis choras langas",
 }
 WORDS = {language: words.split() for language, words in WORDS.items()}
-LONG_TAIL = 20_000  # numbered words beside them: most words of a language are rare
-OFTEN = [1 / (rank + 2) for rank in range(len(WORDS["en"]))]
+SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstv" for vowel in "aeiou"]
+IS_COMMON, COMMONEST = 0.3, 2  # most words are rare, and some of the rare ones less so
 
 
 class Words:
@@ -30,5 +30,8 @@ class Words:
         return f"(invented) {self._some(language, self._rng.randint(15, 60))}" if self._rng.random() < 0.25 else ""
 
     def _some(self, language, count):
-        words = self._rng.choices(WORDS[language], OFTEN, k=count)
-        return f"{' '.join(words)} {words[0]}{int(LONG_TAIL * self._rng.random() ** 2)}"
+        return " ".join(self._rng.choice(WORDS[language]) if self._rng.random() < IS_COMMON else self._rare() for _ in range(count))
+
+    def _rare(self):
+        """A word of no language."""
+        return "".join(SYLLABLES[int(len(SYLLABLES) * self._rng.random() ** COMMONEST)] for _ in range(3))
