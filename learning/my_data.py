@@ -31,6 +31,7 @@ MINE = {  # model → the way from its row to the person
     "learning.NoticeAcceptance": "person",
     "learning.ConsentChange": "person",
     "learning.LeftOut": "person",
+    "learning.CheckIn": "by",
     "changemakers.PracticeStage": "by",
     "partners.Membership": "person",
     "partners.ProjectRole": "person",

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from changemakers.models import Changemaker, Choice, Practice, PracticeStage
 from iimprove.clock import today
-from learning.models import FollowUp, Prompt, Reflection, Reply, Takeaway
+from learning.models import CheckIn, FollowUp, Prompt, Reflection, Reply, Takeaway
 from partners.models import (
     Activity,
     ActivityPartner,
@@ -244,6 +244,15 @@ class PracticeStageFactory(DjangoModelFactory):
     practice = factory.SubFactory(PracticeFactory)
     partner = factory.SubFactory(PartnerFactory)
     stage = "tried"
+
+
+class CheckInFactory(DjangoModelFactory):
+    class Meta:
+        model = CheckIn
+
+    project = factory.SubFactory(ProjectFactory)
+    partner = factory.SubFactory(PartnerFactory)
+    wanted = "How neighbours are asked."
 
 
 class ReflectionFactory(DjangoModelFactory):

@@ -62,6 +62,9 @@ ACCESS = {
     "learning:follow_up_share":             ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "learning:follow_up_delete":            ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "learning:follow_up_restore":           ("post", 302, 404, 404, 404, 404, 404, 404, 404, 404, 404, 404),
+    "learning:note_narrow":                ("get",  302, 404, 404, 404, 403, 404, 404, 404, 404, 404, 404),
+    "learning:thing_narrow":               ("get",  302, 404, 404, 404, 403, 404, 404, 404, 404, 404, 404),
+    "learning:to_check":                   ("get",  302, 404, 404, 404, 404, 200, 404, 404, 404, 404, 404),
     "learning:search":                     ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "learning:activity_qr":                ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:activity_figures":            ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
@@ -121,6 +124,7 @@ ACCESS = {
     "partners:absence_remove":             ("post", 302, 404, 404, 404, 302, 404, 404, 404, 404, 404, 404),
     "partners:my_security":                ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
     "partners:my_places":                  ("get",  302, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200),
+    "learning:check_in":                   ("get",  302, 404, 404, 404, 200, 200, 404, 404, 200, 404, 404),
     "learning:memory_list":                ("get",  302, 404, 404, 404, 200, 200, 404, 404, 404, 404, 404),
     "learning:memory_act":                 ("post", 302, 404, 404, 404, 302, 302, 404, 404, 404, 404, 404),
     "learning:memory_link":                ("post", 302, 404, 404, 404, 422, 422, 404, 404, 404, 404, 404),
@@ -244,10 +248,10 @@ OBJECTS = {
     "reflection",
     "choice",
     "practice",
+    "stage",
     "changemaker",
     "project",
     "partner",
-    "stage",
 }
 
 

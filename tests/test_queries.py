@@ -20,6 +20,7 @@ from tests.factories import (
     AttendanceFactory,
     BaselineFactory,
     ChangemakerFactory,
+    CheckInFactory,
     ChoiceFactory,
     FollowUpFactory,
     HeadcountFactory,
@@ -91,6 +92,7 @@ def grow(world):
             told = ReflectionFactory(author=author, partner_then=at, activity=Activity.objects.get(project=project, code="C4"))
             about = TakeawayFactory(reflection=told, visibility="partnership", practice=practice)
             FollowUpFactory(takeaway=about, visibility="partnership")
+            CheckInFactory(project=project, partner=host, story=about)
     changemaker = ChangemakerFactory()
     PracticeFactory(changemaker=changemaker)
     ChoiceFactory(project=project, partner=partner, changemaker=changemaker, chosen=True)

@@ -18,6 +18,7 @@ from tests.factories import (
     AttendanceFactory,
     BaselineFactory,
     ChangemakerFactory,
+    CheckInFactory,
     ChoiceFactory,
     FollowUpFactory,
     HeadcountFactory,
@@ -124,6 +125,7 @@ def _project(word, host_slug, guest_slug):
     pause = Pause.objects.create(person=people["member"])
     told = ReflectionFactory(author=people["member"], partner_then=host, activity=activity)
     card = TakeawayFactory(reflection=told, title=f"Canary-card-{word}", visibility="partnership")
+    CheckInFactory(project=project, partner=host, wanted=f"Canary-checkin-{word}", story=card, why=f"Canary-checkinwhy-{word}")
     artefact = Artefact.objects.create(takeaway=card, link=f"https://example.org/Canary-artefact-{word}")
     pack = ReportPack.objects.create(project=project, kind="pdf", language="en", asked_by=people["coordinator"], file=b"%PDF", made_at=timezone.now())
     reply = ReplyFactory(takeaway=card, author=people["member"], text=f"Canary-reply-{word}")

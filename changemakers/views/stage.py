@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from changemakers import actions, policies
 from changemakers.forms.stage import StageForm
 from changemakers.models import Changemaker, Choice, PracticeStage
+from partners import kept
 from partners.guards import project_view
 
 
@@ -17,7 +18,7 @@ from partners.guards import project_view
 def stage_record(request, project, changemaker):
     changemaker = _chosen(project, changemaker)
     form = stage_form(request, project, changemaker, by=request.standing)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         if not form.was_sent_before:
             actions.record_stages([form.instance], by=request.user)
         messages.success(request, _("Noted. Everybody in the project reads it."))
@@ -42,7 +43,9 @@ def stage_form(request, project, changemaker, *, by):
     """To say it for the organisations one may speak for; empty on a page that only offers it."""
     partners = project.partners.all() if by.is_coordinator else project.partners.filter(pk__in=by.admin_of)
     stage = PracticeStage(by=request.user, language=get_language())
-    return StageForm(request.POST or None, instance=stage, auto_id=f"{project.slug}-%s", practices=changemaker.practices.all(), partners=partners)
+    return StageForm(
+        request.POST or kept.take(request), instance=stage, auto_id=f"{project.slug}-%s", practices=changemaker.practices.all(), partners=partners
+    )
 
 
 def _chosen(project, slug):

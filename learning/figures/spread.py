@@ -13,11 +13,7 @@ def told_spread(figure, practice, partners):
     name, title, value = f"M12.{practice.slug}", str(practice), figure.value
     if not value.reached:
         return Told(name, title, _("Not known: no other partner has said yet how far it has come there."), hidden=str(Hidden.NO_DATA))
-    said = ngettext(
-        "%(reached)s of %(all)s other partners knows it, %(tried)s tried it.",
-        "%(reached)s of %(all)s other partners know it, %(tried)s tried it.",
-        value.reached,
-    ) % {"reached": value.reached, "all": figure.base, "tried": value.tried[0]}
+    said = f"{_known(figure)}; {_tried(value)}."
     if len(value.chain) > 1:
         said += " " + _("The longest way it went: %(way)s.") % {"way": _way(value.chain, partners)}
     basis = _("What partners say of themselves, without those who chose the changemaker; who has not said is not known")
@@ -29,6 +25,19 @@ def told_spread(figure, practice, partners):
         _share(_("Still do it, of those who first tried it at least 180 days ago"), value.kept, _("too early to say")),
     )
     return Told(name, title, said, basis, columns, rows)
+
+
+def _known(figure):
+    reached = figure.value.reached
+    words = ngettext("%(reached)s of %(all)s other partners knows it", "%(reached)s of %(all)s other partners know it", reached)
+    return words % {"reached": reached, "all": figure.base}
+
+
+def _tried(value):
+    count = value.tried[0]
+    if not count:
+        return _("nobody has tried it yet")
+    return ngettext("%(count)s of them tried it", "%(count)s of them tried it", count) % {"count": count}
 
 
 def grid_lines(lines):

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
+from changemakers.models import PracticeStage
 from learning.defaults import DEFAULTS
 from learning.instrument.grammar import Form, Question, Type, When, choices
-from learning.models import Change, Confirmation, FollowUp, Kind, Obstacle, Passing, Reflection, Takeaway, Visibility
+from learning.models import Change, CheckIn, Confirmation, FollowUp, Kind, Obstacle, Passing, Reflection, Takeaway, Visibility
 
 State = FollowUp.State
 TRIED_OR_USED = When("state", frozenset({State.TRIED.value, State.IN_USE.value, State.OTHER.value, State.STOPPED.value}))
@@ -235,28 +236,17 @@ CHECK_IN = Form(
     _("Partner check-in"),
     _("Every three to six months, for coordinators and partner admins"),
     (
-        Question("wanted", _("What did we want to learn?"), Type.TEXT, "context"),
-        Question("fitted", _("Did the activities fit?"), Type.ONE, "context", (("yes", _("Yes")), ("partly", _("In part")), ("no", _("No")))),
-        Question("helped", _("What helped people to learn and use it?"), Type.TEXT, "context", is_optional=True),
-        Question("stopped", _("What stopped people?"), Type.TEXT, "context", is_optional=True),
-        Question(
-            "stage",
-            _("At which stage are we with this practice?"),
-            Type.ONE,
-            "PracticeStage.stage",
-            (
-                ("heard", _("We heard of it")),
-                ("saw", _("We saw it")),
-                ("tried", _("We tried it")),
-                ("adapted", _("We made it our own")),
-                ("routine", _("It is how we do things here")),
-                ("stopped", _("We stopped")),
-            ),
-            is_per_thing=True,
-        ),
-        Question("first", _("Which story first, and why?"), Type.TEXT, "context", is_optional=True),
+        Question("wanted", _("What did we want to learn?"), Type.TEXT, "CheckIn.wanted"),
+        Question("fitted", _("Did the activities fit?"), Type.ONE, "CheckIn.fitted", choices(CheckIn.Fitted)),
+        Question("helped", _("What helped people to learn and use it?"), Type.TEXT, "CheckIn.helped", is_optional=True),
+        replace(obstacles, text=_("What stopped people?"), feeds="CheckIn.obstacles"),
+        Question("stopped", _("What was it exactly?"), Type.TEXT, "CheckIn.stopped", is_optional=True),
+        Question("stage", _("How far has it come with us?"), Type.ONE, "PracticeStage.stage", choices(PracticeStage.Stage), is_per_thing=True),
+        Question("first", _("Which story first?"), Type.THING, "CheckIn.story", is_optional=True),
+        Question("why", _("Why this one?"), Type.TEXT, "CheckIn.why", asked_if=When("first")),
     ),
-    most_things=5,
+    version="2",
+    most_things=12,
 )
 
 FORMS = {form.code: form for form in (AIM, NOTE, AFTER, WEEKS, MONTHS, YEAR, LEAVING, CONFIRM, CHECK_IN)}

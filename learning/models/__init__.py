@@ -1,4 +1,5 @@
 from learning.models.asking import Nudge, QuestionSettings
+from learning.models.check_in import CheckIn
 from learning.models.consent import ConsentChange, LeftOut, NoticeAcceptance
 from learning.models.follow_up import Confirmation, FollowUp, Wave
 from learning.models.history import Revision, VisibilityChange
@@ -17,6 +18,7 @@ __all__ = [
     "Artefact",
     "Carrier",
     "Change",
+    "CheckIn",
     "Confirmation",
     "ConsentChange",
     "CoverSecret",

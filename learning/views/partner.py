@@ -1,7 +1,7 @@
 from itertools import groupby
 
 from django.contrib.postgres.lookups import Unaccent
-from django.db.models import F
+from django.db.models import F, Max, Q
 from django.db.models.functions import Lower
 from django.http import Http404
 from django.shortcuts import render
@@ -9,7 +9,7 @@ from django.shortcuts import render
 from changemakers.models import Choice
 from partners import policies
 from partners.guards import partner_view
-from partners.models import Activity, ActivityPartner, Membership, Project
+from partners.models import Activity, ActivityPartner, Membership, Project, ProjectRole
 
 MANY_DAYS = 60  # an end nearer than this is marked
 LATEST_FIRST = [F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True)]
@@ -40,6 +40,7 @@ def partner_detail(request, partner):
             .select_related("changemaker", "project"),
             "hosted": hosted,
             "visited": visited,
+            "check_ins": _check_ins(partner, request.standing) if reads_members else [],
             "baselines": mine.filter(parts__partner=partner),
             "reads_members": reads_members,
             "memberships": partner.memberships.current().select_related("person").order_by(*BY_NAME) if reads_members else None,
@@ -66,3 +67,12 @@ def member_list(request, partner):
             "can_manage": policies.can_manage_members(partner, by=request.standing),
         },
     )
+
+
+def _check_ins(partner, by):
+    """The projects in which the reader reads its check-ins, each with the day of the last."""
+    projects = partner.projects.all()
+    if not by.is_inside:
+        coordinated = by.person.project_roles.current().filter(role=ProjectRole.Role.COORDINATOR)
+        projects = projects.filter(pk__in=coordinated.values("project"))
+    return projects.annotate(checked_in_on=Max("check_ins__on", filter=Q(check_ins__partner=partner)))

@@ -35,6 +35,8 @@ ALLOWED = {  # what a word of tests/world.py is about → who reads it, in the p
     "choice": INSIDE,
     "practice": INSIDE,
     "stagenote": INSIDE,
+    "checkin": HOST | {"coordinator"},
+    "checkinwhy": HOST | {"coordinator"},
     "candidate": HOST,
     "candidatereason": HOST,
     "candidatepractice": HOST,
