@@ -8,7 +8,7 @@ import yaml
 from django.db.models import Prefetch, Q
 from django.utils import translation
 
-from changemakers.models import Changemaker, Choice, Practice
+from changemakers.models import Changemaker, Choice, Practice, PracticeStage
 from learning.project_file.dumping import Dumper
 from learning.project_file.exporting_notes import Notes
 from learning.project_file.schema import FILE, FORMAT, VERSION
@@ -88,6 +88,12 @@ class Whole:
         return Changemaker.objects.filter(pk__in=self.choices.values("changemaker")).prefetch_related("practices")
 
     @cached_property
+    def stages(self):
+        """Of the practices whose changemakers were chosen here, at the project's partners."""
+        standing = PracticeStage.objects.standing().filter(practice__in=Practice.objects.chosen_in(self.project), partner__in=self._members)
+        return standing.select_related("practice__changemaker", "partner")
+
+    @cached_property
     def notes(self):
         notes = Notes(self.project, self.people, self.changemakers)
         notes.link()
@@ -130,6 +136,7 @@ class Whole:
             "attendance": self._attendances.count() - (self._shared_attendances.count() if self.sample else 0),
             "candidates": 0 if self.sample else candidates.filter(partner__in=self._members).count(),
             "of_former_partners": sum(rows.exclude(partner__in=self._members).count() for rows in of_former_partners),
+            "check_ins": self.project.check_ins.count(),
             "write_up_revisions": WriteUpRevision.objects.filter(write_up__activity__project=self.project).count(),
             "invitations": Invitation.objects.filter(invitations).count(),
             **self.notes.left_out(),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from changemakers.models import Changemaker, Choice, Practice
+from changemakers.models import Changemaker, Choice, Practice, PracticeStage
 from learning.project_file import schema
 from learning.project_file.checking import check
 from learning.project_file.comparing import differences, differing
@@ -82,6 +82,7 @@ def _create(file):
         making.activity(row)
     making.baselines_of(file)
     making.changemakers_of(file)
+    making.stages_of(file)
     make_notes(file, project, making)
     record(Event.Verb.IMPORTED, by=None, project=project, details={"not_contained": file.get("not_contained", {})})
     return Outcome(project, is_new=True, notes=making.notes)
@@ -180,6 +181,12 @@ class _Making:
             )
             for row in file.get("choices", [])
         )
+
+    def stages_of(self, file):
+        """What another project here knows already is not said twice."""
+        for row in file.get("stages", []):
+            of = {"practice": self.practices[row["practice"]], "partner": self.partners[row["partner"]]}
+            PracticeStage.objects.get_or_create(**of, **schema.STAGES.fields(row))
 
 
 def _published(row):

@@ -52,7 +52,11 @@ def rich_project(**fields):
     make.BaselineFactory(project=project, partner=host, by=person, written_on="2018-10-11")
     make.BaselineFactory(project=project, partner=host, version=2, what_changed="Much.", written_on="2021-05-27")
     changemaker = make.ChangemakerFactory(slug="iwona-zajac", name="Iwona Zając", published=True)
-    make.PracticeFactory(changemaker=changemaker, steps=["Ask: what?", "Listen"])
+    practice = make.PracticeFactory(changemaker=changemaker, steps=["Ask: what?", "Listen"])
+    for stage, on in [("tried", "2019-05-01"), ("routine", None)]:
+        make.PracticeStageFactory(practice=practice, partner=host, stage=stage, on=on, note="In the yard.", by=person)
+    make.PracticeStageFactory(practice=practice, partner=host, taken_back_at=timezone.now(), note="Taken back.")
+    make.CheckInFactory(project=project, partner=host)
     make.ChoiceFactory(project=project, partner=host, changemaker=changemaker, chosen=True, chosen_on="2018-11-01", change="Walls.")
     make.ChoiceFactory(project=project, partner=guest, changemaker__slug="maybe", reasons="A secret reason.")
     make.InvitationFactory(partner=guest, email="invited@example.org")
@@ -73,10 +77,11 @@ def test_export_import_export_is_identical(is_sample):
 def test_a_real_projects_file_names_no_person_and_no_candidate_but_counts_them():
     text = export(rich_project(is_sample=False))
 
-    assert not [word for word in ("upe@", "invited@", "Šnipiškienė", "secret", "maybe", "An earlier text") if word in text]
+    assert not [word for word in ("upe@", "invited@", "Šnipiškienė", "secret", "maybe", "An earlier text", "Taken back") if word in text]
     assert yaml.safe_load(text)["not_contained"] == {
         "attendance": 1,
         "candidates": 1,
+        "check_ins": 1,
         "invitations": 1,
         "memberships": 2,
         "people": 1,

@@ -1,6 +1,6 @@
-"""The changemakers, what they do, and who chose them."""
+"""The changemakers, what they do, who chose them, and how far it has come."""
 
-from changemakers.models import Changemaker, Choice, Practice
+from changemakers.models import Changemaker, Choice, Practice, PracticeStage
 from learning.project_file.schema.declaration import PARTNER, Key, Section, of, published
 from learning.project_file.schema.project import SOURCE, SOURCES
 from learning.project_file.values import Ref, Rows
@@ -33,4 +33,17 @@ CHOICES = Section(
     ),
     unique=("partner", "changemaker"),
     in_order=(("chosen_on", "ended_on"),),
+)
+STAGES = Section(
+    "stages",
+    "How far practices have come at a partner, as it says itself: an entry each time. What was taken back is not among them.",
+    of(
+        PracticeStage,
+        "practice partner stage on note language recorded_at",
+        practice={"kind": Ref("practices"), "about": "As changemaker/practice."},
+        partner=PARTNER,
+        on={"about": "Since when; left out where the day is not known."},
+        recorded_at={"about": "When it was said.", "is_required": True},
+    ),
+    order=("practice", "partner", "recorded_at"),
 )

@@ -2,7 +2,7 @@
 
 from learning.project_file import values
 from learning.project_file.schema.activities import ACTIVITIES, BASELINES
-from learning.project_file.schema.changemakers import CHANGEMAKERS, CHOICES
+from learning.project_file.schema.changemakers import CHANGEMAKERS, CHOICES, STAGES
 from learning.project_file.schema.declaration import Key, Section
 from learning.project_file.schema.notes import CHANGES, OBSTACLES, PASSINGS, REFLECTIONS
 from learning.project_file.schema.people import PEOPLE
@@ -25,6 +25,7 @@ FILE = Section(
         Key("baselines", Rows(BASELINES), "Where its partners started.", default=[]),
         Key("changemakers", Rows(CHANGEMAKERS), "Its changemakers.", default=[]),
         Key("choices", Rows(CHOICES), "Who chose whom.", default=[]),
+        Key("stages", Rows(STAGES), "How far practices have come.", default=[]),
         Key("reflections", Rows(REFLECTIONS), "What people noted and take with them.", default=[], is_always_written=True),
         Key("obstacles", Rows(OBSTACLES), "What was in the way.", default=[], is_sample_only=True),
         Key("passings", Rows(PASSINGS), "Who was told.", default=[], is_sample_only=True),
