@@ -114,6 +114,7 @@ class Reflection(Shared):
             models.Index(fields=["activity", "submitted_at"], name="reflection_of_activity"),
             models.Index(fields=["project", "submitted_at"], name="reflection_of_project"),
             models.Index(fields=["submitted_at"], condition=Q(visibility="public", approved_at__isnull=False), name="reflection_public"),
+            GinIndex(fields=["search"], condition=Q(visibility="public", approved_at__isnull=False), name="reflection_public_search"),
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="reflection_deleted"),
         ]
 

@@ -121,6 +121,7 @@ class Takeaway(Shared):
         indexes = [
             GinIndex(fields=["search"], name="takeaway_search"),
             models.Index(fields=["reflection"], condition=Q(visibility="public", approved_at__isnull=False), name="takeaway_public"),
+            GinIndex(fields=["search"], condition=Q(visibility="public", approved_at__isnull=False), name="takeaway_public_search"),
             models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="takeaway_deleted"),
         ]
 
