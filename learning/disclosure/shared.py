@@ -30,7 +30,7 @@ def shared(rows):
 
 def shared_by_activity(rows):
     """{activity: its shared figures}: the same as each has on its own page."""
-    return {activity.id: shared(rows.about(activity.id)) for activity in rows.activities}
+    return {activity: shared(own) for activity, own in rows.by_activity().items()}
 
 
 def _figure(name, people, there, value, **more):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from learning.measures.kinds import KINDS, profiles
+from learning.measures.kinds import KINDS, exact_sum, profiles
 
 
 @dataclass(frozen=True)
@@ -20,5 +20,5 @@ def breadth(takeaways):
     people = list(profiles(takeaways).values())
     if not people:
         return Breadth(0, None)
-    means = [sum((own[kind] for own in people), Fraction(0)) / len(people) for kind in KINDS]
+    means = [exact_sum(own[kind] for own in people if kind in own) / len(people) for kind in KINDS]
     return Breadth(len(people), 1 / sum(mean**2 for mean in means))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from learning.measures.kinds import profiles
+from learning.measures.kinds import KINDS, exact_sum, profiles
 
 PEOPLE = 3
 
@@ -35,8 +35,8 @@ def difference(takeaways):
 
 
 def _sum_over_pairs(people):
-    n = len(people)
-    return sum((n * sum(own[kind] ** 2 for own in people) - sum(own[kind] for own in people) ** 2) / 2 for kind in people[0])
+    n, of_kind = len(people), [[own[kind] for own in people if kind in own] for kind in KINDS]
+    return sum((n * exact_sum(weight**2 for weight in weights) - exact_sum(weights) ** 2) / 2 for weights in of_kind)
 
 
 def _by_activity(takeaways):

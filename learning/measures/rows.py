@@ -218,6 +218,25 @@ class Rows:
             prompts=tuple(row for row in self.prompts if row.person in people),
         )
 
+    def by_activity(self):
+        """{activity: what `about` gives for it}, for all of them at once."""
+        ids = [row.id for row in self.activities]
+        activity_of = {row.id: row.activity for row in self.takeaways}
+        parts = {
+            "activities": _grouped(self.activities, lambda row: row.id),
+            "follow_ups": _grouped(self.follow_ups, lambda row: activity_of.get(row.takeaway)),
+            **{name: _grouped(getattr(self, name), lambda row: row.activity) for name in OF_ONE_ACTIVITY},
+        }
+        of_all = {name: tuple(row for row in getattr(self, name) if row.activity is None) for name in ("obstacles", "changes")}
+        return {
+            pk: replace(
+                self,
+                **{name: tuple(rows.get(pk, ())) for name, rows in parts.items()},
+                **{name: (*(row for row in getattr(self, name) if row.activity == pk), *rows) for name, rows in of_all.items()},
+            )
+            for pk in ids
+        }
+
     def about(self, *activities):
         """The same rows for these activities only. What somebody said of the project as a whole stays."""
         kept = frozenset(activities)
@@ -235,3 +254,13 @@ class Rows:
             changes=tuple(row for row in self.changes if row.activity in of_all),
             prompts=tuple(row for row in self.prompts if row.activity in kept),
         )
+
+
+OF_ONE_ACTIVITY = ("attendances", "reflections", "takeaways", "prompts")
+
+
+def _grouped(rows, key):
+    groups = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups

@@ -1,5 +1,6 @@
 """M2, time to the first note."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from fractions import Fraction
@@ -45,14 +46,16 @@ def _spells(rows):
 
 
 def _median(spells):
-    times = []
+    events, ended = Counter(), Counter()
     for noted, passed in spells:
         followed = min(passed, FOLLOWED)
-        times.append((noted, True) if noted is not None and noted <= followed else (followed, False))
-    survival = Fraction(1)
-    for time in sorted({time for time, is_event in times if is_event}):
-        at_risk = sum(other >= time for other, _ in times)
-        survival *= 1 - Fraction(times.count((time, True)), at_risk)
+        is_event = noted is not None and noted <= followed
+        events[noted if is_event else followed] += is_event
+        ended[noted if is_event else followed] += 1
+    survival, at_risk = Fraction(1), len(spells)
+    for time in sorted(ended):
+        survival *= 1 - Fraction(events[time], at_risk)
         if 2 * survival <= 1:
             return time / timedelta(hours=1)
+        at_risk -= ended[time]
     return None

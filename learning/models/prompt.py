@@ -127,7 +127,7 @@ class Prompt(Occasion):
     @property
     def wave(self):
         """Which wave its answers belong to; "" for forms that are no wave."""
-        return Wave.END if self.project_id else WAVE_OF.get(self.form, "")
+        return wave_of(self.form, self.project_id)
 
     @property
     def token(self):
@@ -140,6 +140,10 @@ class Prompt(Occasion):
 
 
 WAVE_OF = {Prompt.Form.AFTER: Wave.NEXT_DAY, Prompt.Form.WEEKS: Wave.WEEKS, Prompt.Form.MONTHS: Wave.MONTHS, Prompt.Form.YEAR: Wave.YEAR}
+
+
+def wave_of(form, project_id):
+    return Wave.END if project_id else WAVE_OF.get(form, "")
 
 
 class PromptMailQuerySet(models.QuerySet):

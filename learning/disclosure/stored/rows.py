@@ -1,6 +1,7 @@
 """Each stored row as the measures read it: keys, taps and dates, none of the texts."""
 
 import datetime
+import functools
 
 from django.utils import timezone
 
@@ -8,7 +9,10 @@ from learning.disclosure.stored.reach import reach_of
 from learning.measures import rows as of
 from learning.measures.rows import Reach
 from learning.models import Change, FollowUp
+from learning.models.prompt import wave_of
+from learning.models.takeaway import weights
 
+NOBODY = frozenset()
 CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.Changed.RULE: "changed"}  # as the measures say it
 
 
@@ -23,23 +27,23 @@ def reflection(row, widest):
     )
 
 
-def takeaway(row, ends, widest):
-    told = row.reflection
+def takeaway(row, sources, ends, widest):
+    """`sources`: {takeaway: partners named as where it comes from}."""
     return of.Takeaway(
         id=row.pk,
-        author=told.author_id,
-        made_at=told.submitted_at,
-        since=ends.get(told.activity_id) or midnight(told.happened_on),
-        activity=told.activity_id,
-        partner=told.partner_then_id,
-        kinds=tuple((str(kind), weight) for kind, weight in row.weights.items()),
+        author=row.author_id,
+        made_at=row.submitted_at,
+        since=ends.get(row.activity_id) or midnight(row.happened_on),
+        activity=row.activity_id,
+        partner=row.partner_id,
+        kinds=_weighted(tuple(row.kinds)),
         will_use=row.will_use,
         has_plan=bool(row.plan_when or row.plan_then),
         is_kept=row.kept_at is not None,
-        source_partners=frozenset(partner.pk for partner in row.source_partners.all()),
+        source_partners=sources.get(row.pk, NOBODY),
         practice=row.practice_id,
         taken_from=row.taken_from_id,
-        **_item(row, told.counts_when_few, widest),
+        **_item(row, row.counts_when_few, widest),
     )
 
 
@@ -56,7 +60,9 @@ def follow_up(row, widest):
 
 
 def prompt(row):
-    return of.Prompt(person=row.person_id, wave=str(row.wave), due_at=row.due_at, outcome=row.outcome, activity=row.activity_id)
+    return of.Prompt(
+        person=row.person_id, wave=str(wave_of(row.form, row.project_id)), due_at=row.due_at, outcome=row.outcome, activity=row.activity_id
+    )
 
 
 def obstacle(row, ticked):
@@ -71,6 +77,11 @@ def _said(row, ticked):
     """Nobody else reads it; it counts when few where its whole answer does."""
     key = row.person_id, row.activity_id, row.wave
     return {"person": row.person_id, "wave": str(row.wave), "activity": row.activity_id, "counts_when_few": key in ticked}
+
+
+@functools.cache
+def _weighted(kinds):
+    return tuple((str(kind), weight) for kind, weight in weights(kinds).items())
 
 
 def midnight(day):

@@ -1,9 +1,11 @@
 """Which rows belong to what is measured: a whole project, what is open of some activities, cards, an organisation's memory."""
 
 import datetime
+from collections import defaultdict
 from dataclasses import replace
+from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from learning.calendars import end_of
@@ -25,12 +27,21 @@ from learning.models import (
     Takeaway,
 )
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
-from partners.models import Activity, Attendance, Partner
+from partners.models import Activity, Attendance
 
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
 OF_REFLECTION = ("pk", "author_id", "submitted_at", "activity_id", "gave", "visibility", "counts_when_few")
 OF_FOLLOW_UP = ("pk", "takeaway_id", "observed_at", "wave", "state", "effect", "evidence", "is_confirmed", "visibility", "counts_when_few")
-LONG = ("search", "text", "answers", "draft")  # of a reflection: never counted
+OF_TAKEAWAY = ("pk", "kinds", "will_use", "plan_when", "plan_then", "kept_at", "practice_id", "taken_from_id", "visibility")
+OF_ITS_REFLECTION = {
+    "author_id": F("reflection__author"),
+    "submitted_at": F("reflection__submitted_at"),
+    "happened_on": F("reflection__happened_on"),
+    "activity_id": F("reflection__activity"),
+    "partner_id": F("reflection__partner_then"),
+    "counts_when_few": F("reflection__counts_when_few"),
+}
+OF_PROMPT = ("person_id", "form", "project_id", "due_at", "outcome", "activity_id")
 
 
 def stored(project, *, now=None):
@@ -39,10 +50,11 @@ def stored(project, *, now=None):
     about = Q(activity__in=activities) | Q(activity=None, project=project)
     told = Reflection.objects.submitted().filter(about)
     takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
-    told, takeaways, follow_ups = _said_in(told, takeaways, FollowUp.objects.filter(deleted_at=None))
-    widest, ticked = widest_of(takeaways, told, follow_ups), _ticked(about)
+    told = list(told.values_list(*OF_REFLECTION, named=True))
+    things = _things_in(takeaways, FollowUp.objects.filter(deleted_at=None))
+    widest, ticked = widest_of(told, things[0], things[2]), _ticked(about)
     return replace(
-        _rows(activities, told, takeaways, follow_ups, widest=widest, about=about, now=now),
+        _rows(activities, told, things, widest=widest, about=about, now=now),
         obstacles=tuple(rows.obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
         changes=tuple(rows.change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
     )
@@ -56,32 +68,33 @@ def stored_open(activities):
     ticked = Q(reflection__counts_when_few=True)
     takeaways = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
     follow_ups = FollowUp.objects.filter(shared | ticked, deleted_at=None)
-    return _rows(activities, *_said_in(told, takeaways, follow_ups), about=Q(activity__in=activities))
+    told = list(told.values_list(*OF_REFLECTION, named=True))
+    return _rows(activities, told, _things_in(takeaways, follow_ups), about=Q(activity__in=activities))
 
 
 def stored_cards(takeaways, *, to, within=None):
     """Only these `takeaways`, and what became of them as far as `to` may read it too. `within`: Rows that say when their activities end."""
-    _told, takeaways, follow_ups = _said_in(Reflection.objects.none(), takeaways, FollowUp.objects.visible_to(to))
+    takeaways, sources, follow_ups = _things_in(takeaways, FollowUp.objects.visible_to(to))
     within = within or Rows(now=timezone.now())
     ends = within.ends()
     return Rows(
         now=within.now,
         project_ends_at=within.project_ends_at,
         activities=within.activities,
-        takeaways=tuple(rows.takeaway(row, ends, {}) for row in takeaways),
+        takeaways=tuple(rows.takeaway(row, sources, ends, {}) for row in takeaways),
         follow_ups=tuple(rows.follow_up(row, {}) for row in follow_ups),
     )
 
 
 def stored_memory(partner, takeaways):
     """What holds these `takeaways` of `partner`: who works there and who did, carriers, artefacts. No answer is read."""
-    takeaways = list(takeaways.select_related("reflection").prefetch_related("source_partners"))
+    takeaways, sources = _read(takeaways)
     ids = [row.pk for row in takeaways]
     marked = set(KeepMark.objects.filter(takeaway__in=ids).values_list("takeaway", flat=True))
     people = ("person", "partner", "started_on", "ended_on", "expected_end_on")
     return Rows(
         now=timezone.now(),
-        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (rows.takeaway(row, {}, {}) for row in takeaways)),
+        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (rows.takeaway(row, sources, {}, {}) for row in takeaways)),
         memberships=tuple(
             of.Membership(**row | {"started_on": row["started_on"] or datetime.date.min}) for row in partner.memberships.values(*people)
         ),
@@ -103,18 +116,28 @@ def _activities(activities):
     return tuple(of.Activity(id=activity.pk, ended_at=end_of(activity)) for activity in activities)
 
 
-def _said_in(told, takeaways, follow_ups):
-    """Only what is counted of them, none of their texts."""
-    sources = Prefetch("source_partners", Partner.objects.only("pk"))
-    takeaways = takeaways.select_related("reflection").defer("search", *(f"reflection__{name}" for name in LONG))
-    takeaways = list(takeaways.prefetch_related(sources))
+def _things_in(takeaways, follow_ups):
+    """(takeaways, where they come from, what became of them)."""
     confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
-    follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways])
+    follow_ups = follow_ups.filter(takeaway__in=takeaways.order_by().values("pk"))
     follow_ups = follow_ups.annotate(is_confirmed=confirmed, counts_when_few=F("reflection__counts_when_few"))
-    return list(told.values_list(*OF_REFLECTION, named=True)), takeaways, list(follow_ups.values_list(*OF_FOLLOW_UP, named=True))
+    takeaways, sources = _read(takeaways)
+    known = {row.pk for row in takeaways}
+    return takeaways, sources, [row for row in follow_ups.values_list(*OF_FOLLOW_UP, named=True) if row.takeaway_id in known]
 
 
-def _rows(activities, told, takeaways, follow_ups, *, about, widest=None, now=None):
+def _read(takeaways):
+    """Only what is counted of them, none of their texts; and {takeaway: partners named as where it comes from}."""
+    sources = defaultdict(set)
+    named = Takeaway.source_partners.through.objects.filter(takeaway__in=takeaways.order_by().values("pk"))
+    for takeaway, partner in named.values_list("takeaway", "partner"):
+        sources[takeaway].add(partner)
+    read = takeaways.annotate(**OF_ITS_REFLECTION).values_list(*OF_TAKEAWAY, *OF_ITS_REFLECTION, named=True)
+    return list(read), {takeaway: frozenset(partners) for takeaway, partners in sources.items()}
+
+
+def _rows(activities, told, things, *, about, widest=None, now=None):
+    takeaways, sources, follow_ups = things
     project, widest = activities[0].project if activities else None, widest or {}
     ends = {activity.pk: end_of(activity) for activity in activities}
     return Rows(
@@ -126,9 +149,9 @@ def _rows(activities, told, takeaways, follow_ups, *, about, widest=None, now=No
             for person, activity in Attendance.objects.filter(activity__in=ends).exclude(state="absent").values_list("person", "activity")
         ),
         reflections=tuple(rows.reflection(row, widest) for row in told),
-        takeaways=tuple(rows.takeaway(row, ends, widest) for row in takeaways),
+        takeaways=tuple(rows.takeaway(row, sources, ends, widest) for row in takeaways),
         follow_ups=tuple(rows.follow_up(row, widest) for row in follow_ups),
-        prompts=tuple(rows.prompt(row) for row in Prompt.objects.filter(about) if row.wave),
+        prompts=tuple(filter(attrgetter("wave"), map(rows.prompt, Prompt.objects.filter(about).order_by().values_list(*OF_PROMPT, named=True)))),
         left_out=frozenset(LeftOut.objects.filter(project=project).values_list("person", flat=True)) if project else frozenset(),
     )
 

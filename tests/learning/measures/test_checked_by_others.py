@@ -111,6 +111,6 @@ def test_intervals_and_percentages_are_kept_from_small_and_silent_groups():
 def test_difference_is_that_of_brute_force(people):
     things = [takeaway(person, number, kinds=kinds(*names)) for person, own in enumerate(people) for number, names in enumerate(own)]
     each = list(profiles(things).values())
-    pairs = [sum((one[kind] - other[kind]) ** 2 for kind in KINDS) / 2 for one, other in combinations(each, 2)]
+    pairs = [sum((one.get(kind, 0) - other.get(kind, 0)) ** 2 for kind in KINDS) / 2 for one, other in combinations(each, 2)]
 
     assert difference(things).value == (sum(pairs) / len(pairs) if len(each) >= 3 else None)

@@ -127,7 +127,7 @@ def test_difference_is_not_given_for_two_people_nor_across_activities():
 
 def test_difference_is_the_mean_over_all_pairs():
     people = list(profiles(of_kinds(FIVE)).values())
-    pairs = [sum((one[kind] - other[kind]) ** 2 for kind in KINDS) / 2 for one, other in combinations(people, 2)]
+    pairs = [sum((one.get(kind, 0) - other.get(kind, 0)) ** 2 for kind in KINDS) / 2 for one, other in combinations(people, 2)]
     assert difference(of_kinds(FIVE)).value == sum(pairs) / len(pairs)
 
 
