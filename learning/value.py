@@ -65,6 +65,10 @@ class Value:
     def figures(self):
         return [*self.at_once, *self.later, *self.shared, *self.activities, *self.between]
 
+    @property
+    def is_released_empty(self):
+        return self.since is not None and not any(told.has_numbers for told in (*self.at_once, *self.later))
+
     def row(self, number):
         """The (figure, row) that states `number`, or None."""
         return next(((told, row) for told in self.figures for row in told.rows if number and row.of == number), None)

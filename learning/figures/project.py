@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from learning.disclosure import Hidden
 from learning.figures.bars import most_telling, told_bars, told_evidence
 from learning.figures.measured import told_applied, told_breadth, told_change, told_difference, told_late, told_response, told_time
 from learning.figures.telling import Told, hidden_row, no_number, when
@@ -40,9 +41,10 @@ def told_later(since, figures):
 
 
 def _released(since, told):
-    """A release says nothing of what was said after it."""
-    on = day(timezone.localdate(since))
-    return [replace(one, window=_("%(window)s; released on %(day)s") % {"window": one.window, "day": on}) if one.window else one for one in told]
+    """A release says nothing of what was said after it; five people are needed for a number, whoever of them shares."""
+    on, few = day(timezone.localdate(since)), _("Hidden to protect people: fewer than five of them can be counted.")
+    dated = [replace(one, window=_("%(window)s; released on %(day)s") % {"window": one.window, "day": on}) if one.window else one for one in told]
+    return [replace(one, sentence=few) if one.hidden == Hidden.PROTECTED else one for one in dated]
 
 
 def _short_term(figures):

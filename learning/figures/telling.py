@@ -71,9 +71,13 @@ class Told:
     stories: tuple[Story, ...] = ()
 
     @property
+    def has_numbers(self):
+        return any(row.cells for row in self.rows)
+
+    @property
     def ground(self):
         """What one must know to believe it: of whom it speaks, and when that was said."""
-        return ". ".join(filter(None, [self.basis, self.window]))
+        return ". ".join(part.rstrip(".") for part in (self.basis, self.window) if part)
 
 
 def no_number(name, title, reason):

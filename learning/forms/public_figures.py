@@ -9,7 +9,7 @@ class PublicFiguresForm(forms.Form):
 
     def __init__(self, *args, told, **kwargs):
         super().__init__(*args, **kwargs)
-        self.told = [figure for figure in told if not figure.hidden]
+        self.told = [figure for figure in told if figure.has_numbers]
         self.fields["figures"].choices = [(figure.name, f"{figure.title}. {figure.sentence}") for figure in self.told]
 
     def chosen(self):

@@ -15,7 +15,7 @@ from partners.guards import project_view
 def figures_for_all(project):
     """What strangers read of the value of a project: the same figures as everybody inside sees, of those that were published."""
     names = set(project.public_figures.values_list("name", flat=True))
-    return [told for told in _released(project) if told.name in names and not told.hidden] if names else []
+    return [told for told in _released(project) if told.name in names and told.has_numbers] if names else []
 
 
 @project_view(policies.can_coordinate, otherwise=Http404)

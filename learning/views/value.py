@@ -15,7 +15,7 @@ from learning.value import Filters, readable_things, value_of
 from learning.views.figure import written
 from partners import policies
 from partners.guards import project_view
-from partners.models import Activity
+from partners.models import Activity, Attendance
 
 PER_PAGE = 24
 ON_CARDS = ("reflection__author", "reflection__partner_then", "reflection__activity")
@@ -24,12 +24,14 @@ ON_CARDS = ("reflection__author", "reflection__partner_then", "reflection__activ
 @project_view()
 def project_value(request, project):
     filters = Filters.of(request.GET)
+    told = value_of(project, request.user, filters)
     return render(
         request,
         "learning/value.html",
         {
             "project": project,
-            "told": value_of(project, request.user, filters),
+            "told": told,
+            "nobody_was_there": told.is_released_empty and not _was_anybody_there(project),
             "filters": filters,
             "years": [(period.key, period) for period in periods.periods(project) if period.key],
             "kinds": Activity.Kind.choices,
@@ -96,6 +98,10 @@ def project_value_calls(request, project):
             "periods": periods.periods(project),
         },
     )
+
+
+def _was_anybody_there(project):
+    return Attendance.objects.filter(activity__project=project).exclude(state=Attendance.State.ABSENT).exists()
 
 
 @project_view()
