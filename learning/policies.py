@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from learning.defaults import DEFAULTS
 from learning.models import FollowUp, Reflection, Takeaway, Visibility
-from learning.models.visibility import AT_LEAST_ORGANISATION, WIDTH, Reach, is_narrower
+from learning.models.visibility import AT_LEAST_ORGANISATION, AT_LEAST_PARTNERSHIP, WIDTH, Reach, is_narrower
 from partners.models import Membership, Person, Places, ProjectPartner, ProjectRole, WriteUp
 
 # Writing
@@ -116,7 +116,18 @@ def can_set_visibility(thing, level, *, by, reader=None):
         return False
     if _is_author(thing, by):
         return _is_possible(thing, level, reader, by)
-    return is_narrower(level, than=thing.visibility) and level in possible_levels(_told(thing)) and _may_moderate(thing, by)
+    return is_narrower(level, than=thing.visibility) and level in possible_levels(_told(thing)) and looks_after(thing, by=by)
+
+
+def looks_after(thing, *, by):
+    """Of what they can read: an admin of the organisation, a coordinator of the project, for what is public also a platform admin."""
+    told, level = _told(thing), thing.visibility
+    if by.is_anonymous or not by.is_active or told.submitted_at is None:
+        return False
+    places = Places.of(by)
+    of_partner = level in AT_LEAST_ORGANISATION and told.partner_then_id in places.admin_of
+    of_project = level in AT_LEAST_PARTNERSHIP and told.project_id in places.coordinates
+    return of_partner or of_project or (thing.is_public and by.is_staff)
 
 
 def can_approve_public(thing, *, by):
@@ -131,6 +142,19 @@ def can_approve_public(thing, *, by):
 def can_decline_public(thing, *, by):
     """Whoever could approve it."""
     return can_approve_public(thing, by=by)
+
+
+def can_check(partner, *, by):
+    """Its admins look at what its people want everybody to read; `by` is the standing at the partner."""
+    return by.is_admin
+
+
+def narrower_levels(thing, *, by):
+    """Of somebody else's words: to which levels `by` may narrow them, the widest first."""
+    if _is_author(thing, by):
+        return []
+    levels = [Visibility.PARTNERSHIP, Visibility.ORGANISATION, Visibility.ONLY_ME]
+    return [level for level in levels if can_set_visibility(thing, level, by=by)]
 
 
 # The questions of a project; `by` is a ProjectStanding
@@ -208,20 +232,5 @@ def _fits_in(takeaway, level, reader):
     return WIDTH[level] <= WIDTH[takeaway.visibility]
 
 
-def _may_moderate(thing, by):
-    told, level = _told(thing), thing.visibility
-    if by.is_anonymous or not by.is_active or told.submitted_at is None:
-        return False
-    if level in (Visibility.ORGANISATION, Visibility.PARTNERSHIP, Visibility.PUBLIC) and _is_admin_of(told.partner_then_id, by):
-        return True
-    if level in (Visibility.PARTNERSHIP, Visibility.PUBLIC) and _is_coordinator_of(told.project_id, by):
-        return True
-    return thing.is_public and by.is_staff
-
-
 def _is_admin_of(partner_id, by):
     return Membership.objects.current().filter(partner=partner_id, person=by, role=Membership.Role.ADMIN).exists()
-
-
-def _is_coordinator_of(project_id, by):
-    return ProjectRole.objects.current().filter(project=project_id, person=by, role=ProjectRole.Role.COORDINATOR).exists()

@@ -44,6 +44,7 @@ def shared_cards(request, activity):
         card.first_kind = Kind(card.kinds[0]) if card.kinds else Kind.OTHER
         card.source = card.taken_from if card.taken_from_id in {pk for pk, _kinds, _source in every} else None
         card.reply_key = uuid.uuid4()
+        card.may_narrow = not card.is_own and policies.looks_after(card, by=reader)
     return {
         "is_shown": by.is_inside or bool(every),
         "page": page,

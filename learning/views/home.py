@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from iimprove.clock import today
+from learning import waiting
 from learning.occasions import Occasions, strip
 from partners import gaps, standing
 from partners.dates import in_time
@@ -36,6 +37,7 @@ def home(request):
             "owed": owed[:A_FEW],
             "owed_count": len(owed),
             "ending": _ending_soon(request.user),
+            "to_check": _to_check(request.user),
         },
     )
 
@@ -66,3 +68,10 @@ def _ending_soon(person):
     """Colleagues whose contract is expected to end soon, for the admins who set the dates."""
     near = Membership.objects.current().filter(partner__in=Places.of(person).admin_of, ended_on=None, expected_end_on__lte=today() + SOON)
     return near.select_related("person", "partner").order_by("expected_end_on")
+
+
+def _to_check(person):
+    """(organisation, how much) that waits for its admin before anyone on the internet reads it."""
+    places = Places.of(person)
+    counts = waiting.count_by_partner(places.admin_of, person)
+    return [(partner, counts[pk]) for pk, partner in places.partners.items() if counts[pk]]
