@@ -72,12 +72,21 @@ class Spread:
         return readable.filter(practice__in=self.practices)
 
     def cards(self, things):
-        """`things` as cards with what became of them; `project_inside`: where the reader follows that, in an own project."""
-        own = set() if self.reader.is_anonymous else set(Project.objects.of(self.reader).values_list("pk", flat=True))
+        """`things` with what became of them; `project_inside`: where the reader follows that; `is_outside`: signed without the name."""
+        projects, partners = self._own()
         cards = with_dots(things, self.reader)
         for card in cards:
-            card.project_inside = card.reflection.project if card.reflection.project_id in own else None
+            told = card.reflection
+            card.project_inside = told.project if told.project_id in projects else None
+            card.is_outside = not (card.project_inside or told.partner_then_id in partners or told.author_id == self.reader.pk)
         return cards
+
+    def _own(self):
+        """The reader's own projects and organisations."""
+        if self.reader.is_anonymous:
+            return set(), set()
+        memberships = self.reader.memberships.current().values_list("partner", flat=True)
+        return set(Project.objects.of(self.reader).values_list("pk", flat=True)), set(memberships)
 
     def figures(self):
         """M12 of each practice; none where nobody but those who chose the changemaker takes part."""

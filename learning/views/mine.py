@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from changemakers.models import Practice
-from learning import my_data
+from learning import my_data, policies
 from learning.actions.deletion import UNDO, delete, undo_delete
 from learning.actions.edits import edit_reflection, edit_takeaway, move_to
 from learning.dots import with_dots
@@ -83,7 +83,7 @@ def note_edit(request, reflection):
     reflection = get_object_or_404(request.user.reflections.submitted().select_related("activity", "project"), pk=reflection)
     occasions, about = Occasions(request.user), About(reflection.project, reflection.activity)
     form = NoteEditForm(request.POST or None, instance=reflection, occasions=occasions, about=about)
-    practices = Practice.objects.chosen_in(reflection.project).select_related("changemaker")
+    practices = _practices(reflection.project, request.user)
     takeaways = reflection.takeaways.filter(deleted_at=None)
     things = [ThingEditForm(request.POST or None, instance=thing, prefix=str(thing.pk), practices=practices) for thing in takeaways]
     if request.method == "POST" and all([form.is_valid(), *(thing.is_valid() for thing in things)]) and _save(form, things, about, request.user):
@@ -133,6 +133,12 @@ def _save(form, things, about, person):
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         return False
     return True
+
+
+def _practices(project, person):
+    """Whom a project chose is not told to who has left it."""
+    is_there = project is not None and policies.can_note(project, by=person)
+    return Practice.objects.chosen_in(project).select_related("changemaker") if is_there else Practice.objects.none()
 
 
 def _filtered(notes, *, q, kind, about, readers):

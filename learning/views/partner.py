@@ -1,3 +1,4 @@
+from datetime import timedelta
 from itertools import groupby
 
 from django.contrib.postgres.lookups import Unaccent
@@ -7,11 +8,13 @@ from django.http import Http404
 from django.shortcuts import render
 
 from changemakers.models import Choice
+from iimprove.clock import today
 from partners import policies
 from partners.guards import partner_view
 from partners.models import Activity, ActivityPartner, Membership, Project, ProjectRole
 
 MANY_DAYS = 60  # an end nearer than this is marked
+CHECK_IN_AGAIN = timedelta(days=90)  # three months after the last one the next is due
 LATEST_FIRST = [F("ended_on").desc(nulls_first=True), F("started_on").desc(nulls_last=True)]
 BY_NAME = [Lower(Unaccent("person__name")), "person_id"]
 
@@ -70,9 +73,13 @@ def member_list(request, partner):
 
 
 def _check_ins(partner, by):
-    """The projects in which the reader reads its check-ins, each with the day of the last."""
+    """The projects in which the reader reads its check-ins, each with the day of the last, and whether that is long ago."""
     projects = partner.projects.all()
     if not by.is_inside:
         coordinated = by.person.project_roles.current().filter(role=ProjectRole.Role.COORDINATOR)
         projects = projects.filter(pk__in=coordinated.values("project"))
-    return projects.annotate(checked_in_on=Max("check_ins__on", filter=Q(check_ins__partner=partner)))
+    projects = list(projects.annotate(checked_in_on=Max("check_ins__on", filter=Q(check_ins__partner=partner))))
+    for project in projects:
+        is_running = project.ends_on is None or project.ends_on >= today()
+        project.is_check_in_due = is_running and (project.checked_in_on is None or project.checked_in_on + CHECK_IN_AGAIN <= today())
+    return projects

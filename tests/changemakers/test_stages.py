@@ -290,6 +290,23 @@ def test_what_people_took_is_shown_to_whom_they_let_read_it_and_makes_the_way_it
     assert "Canary" not in page
 
 
+@pytest.mark.parametrize("is_signed_in", [True, False])
+def test_outside_the_project_what_is_public_is_signed_by_the_organisation_alone(practice, client, is_signed_in):
+    author = MembershipFactory(partner=practice.other, person__name="Canary Author").person
+    told = ReflectionFactory(author=author, partner_then=practice.other, project=practice.project)
+    checked = {"visibility": "public", "approved_at": timezone.now()}
+    TakeawayFactory(reflection=told, title="For everybody", practice=practice, **checked)
+    publish(practice)
+
+    page = page_of(client, practice, MembershipFactory().person if is_signed_in else None)
+    inside = page_of(client, practice, MembershipFactory(partner=practice.owner).person)
+
+    assert "For everybody" in page
+    assert "Somebody at Laimikis" in page
+    assert "Canary Author" not in page
+    assert "Canary Author" in inside
+
+
 def test_the_file_holds_what_the_grid_shows(practice, admin, client):
     type(practice).objects.filter(pk=practice.pk).update(name="=Story walk")
     PracticeStageFactory(practice=practice, partner=practice.other, on=datetime.date(2026, 3, 1), note="Not in the file.")
@@ -321,3 +338,12 @@ def test_a_note_says_whose_practice_it_is_about_among_those_chosen_in_its_projec
     thing.refresh_from_db()
     assert thing.practice == practice
     assert "Canary practice" not in client.get(url).content.decode()
+
+
+def test_who_has_left_is_not_told_whose_practices_the_project_has_chosen_since(practice, client):
+    author = MembershipFactory(partner=practice.other, ended=True).person
+    told = ReflectionFactory(author=author, partner_then=practice.other, project=practice.project)
+    TakeawayFactory(reflection=told, title="Ask")
+    client.force_login(author)
+
+    assert "Story walk" not in client.get(reverse("learning:note_edit", args=[told.pk])).content.decode()

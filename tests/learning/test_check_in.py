@@ -4,6 +4,7 @@ import datetime
 import uuid
 
 import pytest
+import time_machine
 from django.urls import reverse
 
 from changemakers.models import PracticeStage
@@ -201,11 +202,22 @@ def test_a_story_taken_back_by_its_author_is_not_shown_any_more(part, admin, cli
     assert "not, or no longer, shared with you" in page
 
 
-def test_the_organisation_s_page_says_when_the_last_one_was(part, admin, client):
-    url = part.partner.get_absolute_url()
-    before = client.get(url).content.decode()
-    CheckInFactory(project=part.project, partner=part.partner, on=datetime.date(2026, 3, 1))
-    after = client.get(url).content.decode()
+@pytest.mark.parametrize(
+    ("days_ago", "words"), [(None, "none yet · one is due"), (90, "last on 1 June 2026 · one is due"), (89, "last on 1 June 2026<")]
+)
+def test_the_organisation_s_page_says_when_the_last_one_was_and_whether_one_is_due(part, admin, client, days_ago, words):
+    type(part.project).objects.update(ends_on=None)
+    if days_ago:
+        CheckInFactory(project=part.project, partner=part.partner, on=datetime.date(2026, 6, 1))
 
-    assert "none yet" in before
-    assert "last on 1 March 2026" in after
+    with time_machine.travel(datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.UTC) + datetime.timedelta(days=days_ago or 0), tick=False):
+        client.force_login(admin)
+        page = client.get(part.partner.get_absolute_url()).content.decode()
+
+    assert words in page
+
+
+def test_of_a_project_that_is_over_none_is_due(part, admin, client):
+    type(part.project).objects.update(ends_on=today() - datetime.timedelta(days=1))
+
+    assert "one is due" not in client.get(part.partner.get_absolute_url()).content.decode()
