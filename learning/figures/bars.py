@@ -30,7 +30,10 @@ def told_evidence(name, title, parts, *, window):
     label, figure = ([part for part in shown if part[1].bar.yes] or shown)[-1]
     columns = (*(Column(level.label, HOW[level]) for level in FollowUp.Evidence), Column(_("Kept to themselves"), "unknown"), Column(_("Yes")))
     said = f"{label}: {listed(zip([column.label for column in columns], _levels(figure), strict=False)) or _('nobody yet')}."
-    rows = tuple(hidden_row(label, figure.hidden) if figure.hidden else Row(label, (*_levels(figure), figure.bar.yes)) for label, figure in parts)
+    rows = tuple(
+        hidden_row(label, figure.hidden) if figure.hidden else Row(label, (*_levels(figure), figure.bar.yes), basis=counted(figure))
+        for label, figure in parts
+    )
     return Told(name, title, said, counted(figure), columns, rows, chart="parts", window=window)
 
 
@@ -78,4 +81,4 @@ def _columns():
 def _row(label, figure):
     if figure.hidden:
         return hidden_row(label, figure.hidden)
-    return Row(label, (figure.bar.yes, figure.bar.no, figure.bar.unknown, figure.n, figure.base), of=figure.key)
+    return Row(label, (figure.bar.yes, figure.bar.no, figure.bar.unknown, figure.n, figure.base), of=figure.key, basis=_basis(figure))

@@ -28,4 +28,4 @@ def _of_row(told, row):
         yield told.title, row.label, "", "", "", "", row.why
     for column, cell in zip(told.columns, row.cells, strict=False):
         if cell != "":
-            yield told.title, row.label, column.label, cell, told.basis, told.window, ""
+            yield told.title, row.label, column.label, cell, row.basis or told.basis, told.window, ""

@@ -25,7 +25,8 @@ HIDDEN = {
 class Row:
     """One line of a table. `hidden`: why it has no numbers, as a key, and in `why` as words; then there are no cells.
 
-    `of`: the number it states, as `manage.py measures --json` names it: by that the things behind it are found.
+    `of`: the number it states, as `manage.py measures --json` names it: by that the things behind it are found. `basis`: of whom it speaks, where
+    not all rows speak of the same.
     """
 
     label: str
@@ -33,6 +34,7 @@ class Row:
     hidden: str = ""
     why: str = ""
     of: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ class Told:
     @property
     def ground(self):
         """What one must know to believe it: of whom it speaks, and when that was said."""
-        return ". ".join(part.rstrip(".") for part in (self.basis, self.window) if part)
+        return self.ground_of(self)
+
+    def ground_of(self, row):
+        return ". ".join(part.rstrip(".") for part in (row.basis or self.basis, self.window) if part)
 
 
 def no_number(name, title, reason):

@@ -66,6 +66,7 @@ def project_value_cards(request, project):
             "project": project,
             "figure": stated and stated[0],
             "row": stated and stated[1],
+            "ground": stated and stated[0].ground_of(stated[1]),
             "numbers": list(zip(stated[0].columns, stated[1].cells, strict=False)) if stated else [],
             "page": page,
             "things": with_dots(page, request.user),

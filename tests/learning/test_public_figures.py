@@ -68,7 +68,7 @@ def test_before_publishing_one_sees_what_strangers_will(client, around):
     page = post(client, around, "M3", preview="1")
 
     assert [told.name for told in page.context["chosen"]] == ["M3"]
-    assert "This is what strangers will read" in text(page)
+    assert "This is what strangers will read." in text(page)
     post(client, around, "M3", publish="1")
     assert text(seen(client, around)).split('id="value"')[1].split("</section>")[0] in text(page)
 

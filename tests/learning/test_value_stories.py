@@ -6,10 +6,11 @@ import html
 import pytest
 from django.urls import reverse
 
-from learning.models import FollowUp
+from learning.actions.releases import release_due
+from learning.models import FollowUp, Release
 from tests.factories import ActivityFactory, AttendanceFactory, PersonFactory
 from tests.learning import circle
-from tests.learning.worth import AT_THE_END, full, people, say
+from tests.learning.worth import AT_THE_END, NOW, full, people, say
 
 pytestmark = pytest.mark.django_db
 MONTHS = AT_THE_END + datetime.timedelta(days=92)
@@ -70,10 +71,13 @@ def test_without_a_number_all_things_stand_there_but_what_is_mine_alone(client, 
 
 def test_the_number_stands_above_the_things_with_of_whom_it_speaks(client, around):
     full(around, 6)
+    FollowUp.objects.filter(wave="m12").update(evidence=2)
+    Release.objects.all().delete()
+    release_due(NOW)
     text = " ".join(html.unescape(cards(client, around, of="M4.value m12").content.decode()).split())
 
     assert "After twelve months: in use, or noticed" in text
-    assert "6 people counted, of 6; what they say of themselves" in text
+    assert "6 people counted, of 6; what they say of themselves; A document, photo or link 6. As said at each of these times" in text
     assert "6 things you may read" in text
 
 
