@@ -62,7 +62,7 @@ def grow(world):
         ChoiceFactory(project=project, partner=at)
         record(Event.Verb.JOINED, by=person, person=person, partner=at, project=project)
         for author in (world.people["admin"], world.people["coordinator"], person):
-            for level in ("only_me", "partnership"):
+            for level in ("only_me", "partnership", "public"):
                 told = ReflectionFactory(
                     author=author, partner_then=host, activity=Activity.objects.get(project=project, code="C4"), visibility=level
                 )
