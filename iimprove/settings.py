@@ -70,7 +70,7 @@ INSTALLED_APPS = [
     "import_export",
     "template_partials",
     "anymail",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",  # what it shows is imported by urls.py: workers need none of it
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -8,6 +8,7 @@ from django.urls import include, path
 from iimprove import health, mailbox, metrics
 from iimprove.mail.events import webhooks
 
+admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # with limits and the second factor, as every other page
 
 urlpatterns = [

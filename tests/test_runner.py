@@ -70,7 +70,7 @@ def of(var, *words):
     return [pid for pid in processes.marked(var) if {*words} <= {*Path(f"/proc/{pid}/cmdline").read_text().split("\0")}]
 
 
-def test_a_site_starts_heals_what_dies_refuses_a_double_and_leaves_nothing_behind(var):
+def test_a_site_starts_heals_refuses_a_double_survives_a_kill_and_leaves_nothing_behind(var):
     port = free_port()
     with running(var, port) as site:
         assert f"http://localhost:{port}/" in site.greeting
@@ -88,19 +88,12 @@ def test_a_site_starts_heals_what_dies_refuses_a_double_and_leaves_nothing_behin
         with running(var.with_name("other"), port) as third:
             assert f"Port {port} is already used by another program" in third.greeting
         assert (second.returncode, third.returncode) == (1, 1)
-
-        site.send_signal(signal.SIGTERM)
-        assert site.wait(30) == 0
-    assert list(processes.marked(var)) == []
-
-
-def test_after_a_kill_of_the_parent_the_next_start_has_the_data(var):
-    port = free_port()
-    with running(var, port) as site:
         site.kill()
-    with running(var, port) as site:
-        assert "Updating the database" not in site.greeting
-        assert status(port, "mailbox/") == 200
-        site.send_signal(signal.SIGINT)
-        assert site.wait(30) == 0
-    assert list(processes.marked(var)) == []
+
+    for goodbye in (signal.SIGINT, signal.SIGTERM):
+        with running(var, port) as site:
+            assert "Updating the database" not in site.greeting
+            assert status(port, "mailbox/") == 200
+            site.send_signal(goodbye)
+            assert site.wait(30) == 0
+        assert list(processes.marked(var)) == []
