@@ -24,7 +24,7 @@ def told_spread(figure, practice, partners):
         _share(_("Adapted it, of those who tried it"), value.adapted, _("nobody tried it")),
         _share(_("Still do it, of those who first tried it at least 180 days ago"), value.kept, _("too early to say")),
     )
-    return Told(name, title, said, basis, columns, rows)
+    return Told(name, title, said, basis, columns, rows, window=_("As last said"))
 
 
 def _known(figure):

@@ -70,10 +70,15 @@ def _speaks_in(choices, person):
 
 def _with_ways_back(entries, speaks_in, person):
     """Each entry knows the project through which the reader takes it back, if that is possible."""
-    last = set(PracticeStage.objects.last_said().filter(by=person).values_list("pk", flat=True)) if speaks_in else set()
+    last = PracticeStage.objects.last_said().filter(pk__in=[entry.pk for entry in entries])
+    ways = {
+        entry.pk: by.project
+        for by in speaks_in
+        for entry in last.filter(by=person, partner__parts__project=by.project)
+        if policies.can_take_back(entry, by=by)
+    }
     for entry in entries:
-        ways = (by.project for by in speaks_in if entry.pk in last and policies.can_take_back(entry, by=by))
-        entry.way_back = next(ways, None)
+        entry.way_back = ways.get(entry.pk)
     return entries
 
 

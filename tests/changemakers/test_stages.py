@@ -215,11 +215,13 @@ def test_strangers_read_no_grid_as_long_as_the_project_is_not_public(practice, c
 def test_two_projects_with_the_same_changemaker_do_not_read_each_other(practice, client):
     elsewhere = ProjectPartnerFactory(partner__name="Quayside")
     ChoiceFactory(project=elsewhere.project, partner=elsewhere.partner, changemaker=practice.changemaker, chosen=True)
+    ProjectPartnerFactory(project=elsewhere.project, partner__name="Harbour")
     PracticeStageFactory(practice=practice, partner=practice.other, note="Canary note.")
 
     page = page_of(client, practice, MembershipFactory(partner=elsewhere.partner).person)
 
     assert "Quayside" in page
+    assert "no other partner has said yet" in page
     assert "Laimikis" not in page
     assert "Canary note." not in page
 
@@ -281,6 +283,11 @@ def test_what_people_took_is_shown_to_whom_they_let_read_it_and_makes_the_way_it
     shared.source_partners.add(practice.owner)
     TakeawayFactory(reflection=told, title="Canary, mine alone", visibility="only_me", practice=practice)
     TakeawayFactory(reflection=told, title="Canary, of something else", visibility="partnership")
+    theirs = ReflectionFactory(author=MembershipFactory(partner=practice.owner).person, partner_then=practice.owner, project=practice.project)
+    TakeawayFactory(reflection=theirs, title="Canary, for their organisation", visibility="organisation", practice=practice)
+    TakeawayFactory(reflection=ReflectionFactory(author=admin), title="Canary, my own", practice=practice)
+    deleted = ReflectionFactory(author=admin, partner_then=practice.other, project=practice.project, deleted=True)
+    TakeawayFactory(reflection=deleted, title="Canary, deleted", visibility="partnership", practice=practice)
     PracticeStageFactory(practice=practice, partner=practice.other)
 
     page = page_of(client, practice)

@@ -151,6 +151,9 @@ def test_stories_offered_are_those_the_writer_reads_and_others_read_too(part, ad
     shared = TakeawayFactory(reflection=told, title="Shared", visibility="organisation")
     TakeawayFactory(reflection=told, title="Canary, theirs alone")
     TakeawayFactory(reflection=told, title="Canary, sent to me", visibility="person", reader=admin)
+    other = ProjectPartnerFactory(project=part.project).partner
+    theirs = ReflectionFactory(author=MembershipFactory(partner=other).person, partner_then=other, project=part.project)
+    TakeawayFactory(reflection=theirs, title="Canary, for their organisation", visibility="organisation")
     elsewhere = ReflectionFactory(author=somebody, partner_then=part.partner)
     TakeawayFactory(reflection=elsewhere, title="Canary, of no project", visibility="organisation")
 

@@ -4,6 +4,8 @@ REASONS = {
     "changemakers/views/changemaker.py::changemaker_publish guard": "can_publish, which is asked next, holds the same rule.",
     "changemakers/views/changemaker.py::changemaker_unpublish guard": "can_publish, which is asked next, holds the same rule.",
     "changemakers/views/changemaker.py::_chosen refusal": "can_publish says no more than the guard and the rows chosen from have said already.",
+    "changemakers/views/stage.py::stage_take_back guard": "can_take_back, which is asked next, holds the same rule.",
+    "learning/views/check_in.py::check_in guard": "can_read_check_ins, which is asked next, holds the same rule, in the project at hand.",
     "partners/views/account.py::second_factor_reset guard": "can_reset_second_factor, which is asked next, holds the same rule.",
     "partners/views/membership.py::membership_edit guard": "can_change_membership, which is asked next, holds the same rule.",
     "partners/views/membership.py::membership_end refusal": "can_end_membership is the rule of the guard.",
