@@ -111,13 +111,19 @@ def _between(project, things):
 
 def _with_stories(found, project, filters, things, windows, chosen):
     """Released figures are about every activity, shared ones about the chosen, those between partners about everyday moments, too."""
-    address = reverse("learning:project_value_cards", args=[project.slug])
-    of_all = disclosure.behind(things.about(*(activity.id for activity in windows.activities)))
-    of_chosen = disclosure.behind(things.about(*(activity.id for activity in chosen.activities))) if filters.is_set else of_all
-    between = disclosure.behind(things)
-    parts = {"at_once": of_all, "later": of_all, "shared": of_chosen, "between": between}
-    return replace(
-        found,
-        **{name: [figures.with_stories(told, behind, address, filters.query) for told in getattr(found, name)] for name, behind in parts.items()},
-        behind={row.of: behind.get(row.of, set()) for name, behind in parts.items() for told in getattr(found, name) for row in told.rows if row.of},
-    )
+    address, behind = reverse("learning:project_value_cards", args=[project.slug]), disclosure.behind(things)
+    of_all, of_chosen = (_about(things, rows.activities) for rows in (windows, chosen))
+    parts = {"at_once": of_all, "later": of_all, "shared": of_chosen, "between": {row.id for row in things.takeaways}}
+    ways = {name: _numbers(getattr(found, name), behind, about) for name, about in parts.items()}
+    told = {name: [figures.with_stories(told, own, address, filters.query) for told in getattr(found, name)] for name, own in ways.items()}
+    return replace(found, **told, behind={number: ids for own in ways.values() for number, ids in own.items()})
+
+
+def _about(things, activities):
+    pks = {activity.id for activity in activities}
+    return {row.id for row in things.takeaways if row.activity in pks}
+
+
+def _numbers(told, behind, about):
+    """{number: ids} of the rows of `told`."""
+    return {row.of: behind.get(row.of, set()) & about for one in told for row in one.rows if row.of}
