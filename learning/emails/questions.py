@@ -9,12 +9,14 @@ from django.utils import timezone
 from iimprove import mail
 from learning import planner
 from learning.calendars import calendars_of
+from learning.defaults import DEFAULTS
 from learning.emails.entry import calendar_entry
 from learning.emails.hours import check_hour, written_on
 from learning.emails.links import answer_url, closing_day, one_click
 from learning.emails.words import question, reason
 from learning.instrument import FORMS, minutes
 from learning.models import FollowUp, Pause, Prompt, PromptMail, QuestionSettings, SwitchedOff, Takeaway
+from learning.own_defaults import defaults_of_projects
 from learning.waves import Calendar
 from partners.models import Membership, ProjectRole
 
@@ -53,6 +55,7 @@ class Known:
     calendar: Calendar
     things: dict
     own: QuestionSettings | None
+    numbers: dict
 
 
 def read_questions(mails):
@@ -61,16 +64,17 @@ def read_questions(mails):
     asked = _still_asked(people, {pk for _person, facts in mails for pk in facts["prompts"]})
     prompts = [prompt for of_person in asked.values() for prompt in of_person]
     calendars, things = calendars_of(person for person in people if person.pk in asked), _own_things(prompts)
-    own = QuestionSettings.objects.filter(project__in={prompt.in_project for prompt in prompts}).select_related("sender")
-    by_project = {row.project_id: row for row in own}
-    return [_known(person, facts["prompts"], asked, calendars, things, by_project) for person, facts in mails]
+    projects = {prompt.in_project for prompt in prompts} - {None}
+    by_project = {row.project_id: row for row in QuestionSettings.objects.filter(project__in=projects).select_related("sender")}
+    numbers = {None: DEFAULTS} | defaults_of_projects(projects)
+    return [_known(person, facts["prompts"], asked, calendars, things, by_project, numbers) for person, facts in mails]
 
 
-def _known(person, ids, asked, calendars, things, own):
+def _known(person, ids, asked, calendars, things, own, numbers):
     """As the plan chose and ordered them."""
     prompts = [prompt for prompt in asked.get(person and person.pk, ()) if str(prompt.pk) in ids]
     prompts.sort(key=lambda prompt: ids.index(str(prompt.pk)))
-    return Known(prompts, calendars[person], things, own.get(prompts[0].in_project)) if prompts else None
+    return Known(prompts, calendars[person], things, own.get(prompts[0].in_project), numbers) if prompts else None
 
 
 @mail.message("questions", refused=questions_bounced, read=read_questions)
@@ -87,7 +91,7 @@ def questions_now(person, facts, known):
         "first": asked[0]["question"],
         "again": facts.get("again", False),
         "greeting": own.greeting if own else "",
-        "minutes": sum(minutes(FORMS[prompt.form], things=len(known.things[prompt.pk])) for prompt in known.prompts),
+        "minutes": sum(minutes(FORMS[prompt.form], things=len(_things(prompt, known))) for prompt in known.prompts),
         "is_own": any(prompt.form != Prompt.Form.CONFIRM for prompt in known.prompts),
         "instead": answer_url(first),
         "headers": one_click(person),
@@ -97,15 +101,20 @@ def questions_now(person, facts, known):
 
 
 def _asked(prompt, known, person):
-    named = known.things[prompt.pk][: FORMS[prompt.form].most_things] if person.titles_in_mail else []
     return {
         "prompt": prompt,
         "question": question(prompt),
         "reason": reason(prompt),
-        "titles": [str(thing) for thing in named],
+        "titles": [str(thing) for thing in _things(prompt, known)] if person.titles_in_mail else [],
         "url": answer_url(prompt),
         "closes_at": closing_day(prompt, known.calendar),
     }
+
+
+def _things(prompt, known):
+    """As many as the project wants asked about at once."""
+    most = getattr(known.numbers[prompt.in_project].load, planner.MANY_THINGS.get(prompt.form, "things_f2"))
+    return known.things[prompt.pk][:most]
 
 
 def _still_asked(people, ids):

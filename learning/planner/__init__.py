@@ -5,11 +5,12 @@ twice, late, or in two processes gives the same rows. Decisions: docs/adr/0009.
 """
 
 from learning.planner.changes import SETTLED, Changes, Existing, becomes, changes
-from learning.planner.mails import Mailed, Outgoing, Question, Recipient, can_be_due, next_mail
+from learning.planner.mails import MANY_THINGS, Mailed, Outgoing, Question, Recipient, can_be_due, next_mail
 from learning.planner.plan import Experience, Key, Occasion, Wanted, plan, wants
 from learning.planner.preview import after, preview
 
 __all__ = [
+    "MANY_THINGS",
     "SETTLED",
     "Changes",
     "Existing",

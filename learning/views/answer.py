@@ -107,4 +107,4 @@ def _count(prompt):
     """How many own things its form lists."""
     if prompt.form == Prompt.Form.AFTER:
         return len(own_notes(prompt))
-    return about.things_of(prompt).count() if prompt.wave else 0
+    return min(about.things_of(prompt).count(), about.most_things(prompt)) if prompt.wave else 0

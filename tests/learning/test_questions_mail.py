@@ -86,6 +86,19 @@ def test_one_mail_asks_everything_and_says_why_how_long_until_when_and_who_reads
     assert list(PromptMail.objects.values_list("kind", flat=True)) == ["first", "first"]
 
 
+def test_a_mail_names_and_promises_as_few_things_as_its_project_wants(around):
+    for title in ("Walks first", "Ask the neighbours", "A map on the wall"):
+        named(around, title=title)
+    was_there(around, ended=date(2019, 9, 3))
+    Person.objects.filter(pk=around.author.pk).update(titles_in_mail=True)
+    QuestionSettings.objects.create(project=around.project, values={"load": {"things_f3": 1}})
+
+    (letter,) = send()
+
+    after_the_visit, after_two_weeks = 3, 1
+    assert letter.body.count("\n– ") == after_the_visit + after_two_weeks
+
+
 def test_a_mail_shows_no_own_words_unless_the_person_wants_them(around):
     named(around, title=SECRET)
     foreign = named(around, title="Somebody else's", visibility="partnership", told={"author": around.people["colleague"]})

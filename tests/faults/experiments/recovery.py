@@ -3,6 +3,7 @@
 import time
 
 import psycopg
+import redis
 
 from tests.faults.experiments.experiment import Watch, addresses, all_arrive, experiment
 from tests.faults.rig import wait_until
@@ -15,9 +16,9 @@ MARGIN = 5  # for a batch of mails before the last row
 @experiment("R8", n=400, small=100, lease=LEASE, tick=TICK, plan_tick=PLAN_TICK, batch=50)
 def recovery(place, n):
     watch, expected, broken = Watch(), [], []
-    longest = {"worker": 0.0, "postgres": 0.0}
+    longest = {"worker": 0.0, "postgres": 0.0, "valkey": 0.0}
     for turn in range(2):
-        for name, measure, limit in (("worker", _leased, LEASE + TICK + MARGIN), ("postgres", _returned, RETURN)):
+        for name, measure, limit in (("worker", _leased, LEASE + TICK + MARGIN), ("postgres", _returned, RETURN), ("valkey", _looked_at, RETURN)):
             word = f"{name}{turn}"
             expected += addresses(word, n)
             place.scene("visited", f"{word}={n}")
@@ -45,13 +46,34 @@ def _returned(place, name):
     """Seconds from its return until the next mail."""
     place.kill(name)
     time.sleep(0.5)
-    wait_until(lambda: _answers(place), 60)
+    wait_until(lambda: _database_answers(place), 60)
     watch, before = Watch(), len(place.arrived())
     wait_until(lambda: len(place.arrived()) > before, 60)
     return watch.seconds
 
 
-def _answers(place):
+def _looked_at(place, name):
+    """Seconds from the broker's return until a worker looks at the outbox again: what it had in hand leaves without a broker."""
+    place.kill(name)
+    time.sleep(0.5)
+    wait_until(lambda: _broker_answers(place), 60)
+    watch, before = Watch(), _last_look(place)
+    wait_until(lambda: _last_look(place) != before, 60)
+    return watch.seconds
+
+
+def _last_look(place):
+    return place.number("SELECT at FROM iimprove_heartbeat WHERE name = 'drain'")
+
+
+def _broker_answers(place):
+    try:
+        return redis.from_url(place.env["REDIS_URL"], socket_timeout=2).ping()
+    except redis.RedisError:
+        return False
+
+
+def _database_answers(place):
     try:
         psycopg.connect(place.env["DATABASE_URL"], connect_timeout=2).close()
     except psycopg.OperationalError:
