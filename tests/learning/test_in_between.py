@@ -17,7 +17,7 @@ from learning.actions.follow_ups import Said, came_of_it, follow_up
 from learning.actions.notes import Thing, answer_prompt, note
 from learning.actions.prompts import make
 from learning.actions.releases import release_if_due
-from learning.actions.report_packs import make_waiting
+from learning.actions.report_making import make_waiting
 from learning.actions.visibility import set_visibility
 from learning.models import FollowUp, Pause, Prompt, Reflection, Release, ReportPack, Visibility
 from learning.planner.changes import Changes

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from learning.actions import report_packs
+from learning.actions import report_making
 from learning.models import ReportPack
 from partners.models import Activity, Project
 from tests.factories import (
@@ -174,7 +174,7 @@ def test_asked_twice_it_is_made_once_and_a_failed_one_can_be_asked_again(client,
     client.post(ask, {"kind": "pdf"})
     assert ReportPack.objects.count() == 1
 
-    monkeypatch.setitem(report_packs.MAKERS, "pdf", lambda *_: 1 / 0)
+    monkeypatch.setitem(report_making.MAKERS, "pdf", lambda *_: 1 / 0)
     for _attempt in range(3):
         with pytest.raises(ZeroDivisionError):
             call_command("make_reports")

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from learning.actions.report_packs import make_waiting
+from learning.actions.report_making import make_waiting
 
 
 class Command(BaseCommand):
