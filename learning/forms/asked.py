@@ -9,7 +9,7 @@ from partners.models import Person
 
 class AskedForm(forms.ModelForm):
     mails = forms.MultipleChoiceField(
-        label=_("other mails I get"), choices=Unsubscription.Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Other mails I get"), choices=Unsubscription.Kind.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
     class Meta:
