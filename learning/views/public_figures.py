@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from learning import disclosure, figures
 from learning.actions.public_figures import publish_figures
 from learning.forms.public_figures import PublicFiguresForm
+from learning.views.figure import written
 from partners import policies
 from partners.guards import project_view
 
@@ -16,6 +17,12 @@ def figures_for_all(project):
     """What strangers read of the value of a project: the same figures as everybody inside sees, of those that were published."""
     names = set(project.public_figures.values_list("name", flat=True))
     return [told for told in _released(project) if told.name in names and told.has_numbers] if names else []
+
+
+@project_view(public=True)
+def project_figures(request, project):
+    """As a table to take along: exactly what the page of the project shows."""
+    return written(figures_for_all(project), name=f"{project.slug}-figures")
 
 
 @project_view(policies.can_coordinate, otherwise=Http404)

@@ -55,6 +55,17 @@ def test_strangers_read_what_was_published_and_no_other_figure(client, around):
     assert "Behind it, what you may read" not in text(page)
 
 
+def test_the_csv_for_strangers_holds_the_lines_of_the_csv_inside(client, around):
+    full(around, 7)
+    post(client, around, "M3", publish="1")
+    inside = client.get(reverse("learning:project_value_figures", args=[around.project.slug])).content.decode().splitlines()
+    client.logout()
+    outside = client.get(reverse("learning:project_figures", args=[around.project.slug])).content.decode().splitlines()
+
+    assert outside == [inside[0], *(line for line in inside if line.startswith("Short-term value,"))]
+    assert len(outside) == 26
+
+
 def test_nothing_is_public_before_somebody_publishes_it(client, around):
     full(around, 7)
     post(client, around, "M3", preview="1")
@@ -70,7 +81,8 @@ def test_before_publishing_one_sees_what_strangers_will(client, around):
     assert [told.name for told in page.context["chosen"]] == ["M3"]
     assert "This is what strangers will read." in text(page)
     post(client, around, "M3", publish="1")
-    assert text(seen(client, around)).split('id="value"')[1].split("</section>")[0] in text(page)
+    below = '<div class="figures">'
+    assert text(seen(client, around)).split(below)[1].split("</section>")[0] in text(page)
 
 
 def test_taken_back_it_is_gone_at_once_and_the_log_says_so(client, around):
