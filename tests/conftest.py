@@ -18,6 +18,10 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--deaths", type=int, default=4, help="how often tests/browser/test_note.py takes the session away while somebody types")
+
+
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         assets.collect_if_changed()

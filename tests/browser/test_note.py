@@ -12,7 +12,6 @@ from tests.browser.conftest import PHONE
 from tests.partners.signing import code_in
 
 pytestmark = pytest.mark.browser
-TIMES = 20
 
 
 @pytest.fixture
@@ -113,9 +112,9 @@ def test_draft_is_saved_while_typing_and_is_there_after_a_reload(page):
     assert page.complaints == []
 
 
-def test_session_deleted_while_typing_loses_nothing(page, member, mailoutbox):
-    """Sent into a session that is gone; signed in again by a code; everything stands in the form, and is saved. Twenty times of twenty."""
-    every = [f"Thought {time}: the river does not ask" for time in range(TIMES)]
+def test_session_deleted_while_typing_loses_nothing(page, member, mailoutbox, pytestconfig):
+    """Sent into a session that is gone; signed in again by a code; everything stands in the form, and is saved. Each time of `--deaths`."""
+    every = [f"Thought {time}: the river does not ask" for time in range(pytestconfig.option.deaths)]
 
     for words in every:
         cache.clear()  # it counts codes, and twenty in a minute are too many for one person
