@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from changemakers.models.changemaker import Changemaker, Choice
 from partners.models import Partner, Person, Project
@@ -81,12 +82,12 @@ class PracticeStage(models.Model):
     """
 
     class Stage(models.TextChoices):
-        HEARD = "heard", _("Heard of it")
-        SAW = "saw", _("Saw it")
-        TRIED = "tried", _("Tried it")
-        ADAPTED = "adapted", _("Adapted it")
-        ROUTINE = "routine", _("Routine by now")
-        STOPPED = "stopped", _("Stopped")
+        HEARD = "heard", pgettext_lazy("an organisation", "Heard of it")
+        SAW = "saw", pgettext_lazy("an organisation", "Saw it")
+        TRIED = "tried", pgettext_lazy("an organisation", "Tried it")
+        ADAPTED = "adapted", pgettext_lazy("an organisation", "Adapted it")
+        ROUTINE = "routine", pgettext_lazy("an organisation", "Routine by now")
+        STOPPED = "stopped", pgettext_lazy("an organisation", "Stopped")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="stages", verbose_name=_("practice"))
