@@ -25,6 +25,7 @@ ACCESS = {
     "learning:activity_detail":            ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:visit_matrix":               ("get",  404, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:project_value":              ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
+    "learning:project_things":             ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:project_value_figures":      ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:project_value_cards":        ("get",  302, 404, 404, 200, 200, 200, 200, 200, 200, 200, 404),
     "learning:project_value_calls":        ("get",  302, 404, 404, 404, 404, 404, 404, 404, 200, 404, 404),
