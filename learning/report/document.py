@@ -12,10 +12,13 @@ from partners.dates import day
 from partners.funder import SUPPORT
 
 TEMPLATE = Path(__file__).with_name("document.typ")
-DRAWN = {  # columns that are amounts of one whole
-    *("yes", "no", "unknown", "amount"),
-    *("open", "silent", "left", "opted_out", "undeliverable"),
-    *("said", "example", "document", "confirmed"),
+INKS = {  # of the columns that are amounts of one whole; light where little is known
+    **dict.fromkeys(("yes", "amount", "confirmed"), "#0d5560"),
+    **dict.fromkeys(("left", "document"), "#e59c26"),
+    **dict.fromkeys(("opted_out", "example"), "#f6dfb5"),
+    **dict.fromkeys(("unknown", "silent"), "#c9c3b4"),
+    **dict.fromkeys(("no", "said", "open"), "#ffffff"),
+    "undeliverable": "#77837f",
 }
 
 
@@ -51,19 +54,20 @@ def _block(block):
 
 def _figure(told):
     """A table with, for each row, the parts of its bar as shares of the longest row."""
-    drawn = [column.drawn in DRAWN for column in told.columns]
+    inks = [INKS.get(column.drawn, "") for column in told.columns]
     rows = [
-        {"label": str(row.label), "cells": [str(cell) for cell in row.cells], "why": str(row.why), "parts": _parts(row, drawn)} for row in told.rows
+        {"label": str(row.label), "cells": [str(cell) for cell in row.cells], "why": str(row.why), "parts": _parts(row, inks)} for row in told.rows
     ]
     longest = max((sum(row["parts"]) for row in rows), default=0)
     return {
         "title": str(told.title),
         "sentence": str(told.sentence),
         "basis": str(told.ground),
-        "columns": [str(column.label) for column in told.columns],
+        "columns": [{"label": str(column.label), "ink": ink} for column, ink in zip(told.columns, inks, strict=True)],
+        "inks": [ink for ink in inks if ink],
         "rows": [row | {"parts": [part / longest for part in row["parts"]] if longest else []} for row in rows],
     }
 
 
-def _parts(row, drawn):
-    return [float(cell) for cell, is_drawn in zip(row.cells, drawn, strict=False) if is_drawn and isinstance(cell, (int, float))]
+def _parts(row, inks):
+    return [float(cell) for cell, ink in zip(row.cells, inks, strict=False) if ink and isinstance(cell, (int, float))]
