@@ -33,6 +33,11 @@ def gone(around):
             asked(around, person, "left", form=form)
 
 
+def absent(around):
+    people(around, 6)
+    around.activity.attendances.update(state="absent")
+
+
 def alone(around):
     some(5)(around)
     around.project.parts.exclude(partner=around.home).delete()
@@ -40,6 +45,7 @@ def alone(around):
 
 CIRCUMSTANCES = {  # who there is: (what they do, what the page of the value says, what it does not say)
     "nobody": (some(0), ["nobody is recorded as having been at any activity", NOTHING], [FEW, FEW_SHARE, "; released on"]),
+    "absent": (absent, ["nobody is recorded as having been at any activity", NOTHING], [FEW, FEW_SHARE, "people counted"]),
     "one": (some(1), [FEW, FEW_SHARE], ["; released on", "nobody is recorded as having been"]),
     "two": (some(2), [FEW, FEW_SHARE], ["; released on"]),
     "four": (some(4), [FEW, "Most often: A person or contact."], ["; released on"]),

@@ -65,6 +65,8 @@ def test_behind_a_number_stands_what_one_may_read_and_nothing_else(client, aroun
 def test_without_a_number_all_things_stand_there_but_what_is_mine_alone(client, around):
     shared = say(around, around.people["colleague"])
     say(around, around.people["colleague"], visibility="only_me")
+    draft = say(around, around.people["colleague"])
+    type(draft.reflection).objects.filter(pk=draft.reflection_id).update(submitted_at=None)
 
     assert things(client, around) == {shared.pk}
 
@@ -122,7 +124,7 @@ def test_suggested_are_two_of_much_and_two_of_nothing_by_different_people(client
     assert page.context["nothing"][0][1] == "At first: “Yes, and I know where”. On 24 June 2019: “Nothing yet”."
 
 
-def test_suggested_is_only_what_the_coordinator_may_read_of_people_who_give_their_name(client, around):
+def test_suggested_is_only_what_the_coordinator_may_read_of_others_who_give_their_name(client, around):
     hidden, unsaid, unnamed, gone = (say(around, person) for person in people(around, 4))
     type(hidden).objects.filter(pk=hidden.pk).update(visibility="organisation")
     later(hidden, visibility="organisation", effect="public")
@@ -131,6 +133,7 @@ def test_suggested_is_only_what_the_coordinator_may_read_of_people_who_give_thei
     later(unnamed, effect="public")
     type(gone.reflection.author).objects.filter(pk=gone.reflection.author_id).update(is_active=False)
     later(gone, effect="public")
+    later(say(around, around.people["coordinator"]), effect="public")
     page = calls(client, around)
 
     assert (page.context["much"], page.context["nothing"]) == ([], [])
