@@ -78,6 +78,13 @@ def ask(port, readers, path, seconds, postgres):
     return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - before) / len(took) * 1000)
 
 
+def download(port, reader):
+    """(lines, seconds) of the file of all things in a project that somebody may read."""
+    began = time.monotonic()
+    _answer, text = Browser(port, reader.session).ask(f"/p/{reader.project}/value/cards.csv")
+    return text.count(b"\r\n") - 1, time.monotonic() - began
+
+
 def _took(browser, address):
     answer, _text = browser.ask(address)
     if answer.status != 200:

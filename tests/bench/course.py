@@ -15,7 +15,7 @@ from learning import disclosure
 from learning.actions.releases import release_if_due
 from learning.models import Reflection
 from partners.models import Project
-from tests.bench.asking import PAGES, ask
+from tests.bench.asking import PAGES, ask, download
 from tests.bench.noting import noted
 from tests.bench.readers import first_projects, readers, writers
 from tests.bench.site import web
@@ -35,6 +35,8 @@ class Found:
     answers: int = 0  # in the large project
     statistics: float = 0  # seconds
     statistics_page: object = None
+    lines: int = 0  # of the CSV file of the large project
+    writing: float = 0  # seconds until its last line was here
     filled: float = 0  # seconds for the last size
     memory: float = 0  # MB
 
@@ -90,7 +92,9 @@ def _of_one_project(var, postgres, seconds, found):
     found.statistics = min(timed(lambda: _statistics(project)) for _ in range(3))
     with web(var) as child:
         port = int(os.environ["PORT"])
-        found.statistics_page = ask(port, readers([project], EACH), PAGES["value"], seconds, postgres)
+        people = readers([project], EACH)
+        found.statistics_page = ask(port, people, PAGES["value"], seconds, postgres)
+        found.lines, found.writing = min((download(port, reader) for reader in people), key=lambda took: took[1])
         found.memory = max(found.memory, most_memory(child.popen.pid))
 
 

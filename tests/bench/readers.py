@@ -31,7 +31,11 @@ def writers(project, count):
 
 def _members(project):
     here = Membership.objects.current().filter(partner__projects=project, role="member")
-    return Person.objects.filter(memberships__in=here, reflections__activity__project=project).distinct().order_by("pk")
+    return (
+        Person.objects.filter(memberships__in=here, reflections__activity__project=project, reflections__takeaways__isnull=False)
+        .distinct()
+        .order_by("pk")
+    )
 
 
 def _reader(person, project):

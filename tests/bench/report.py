@@ -11,6 +11,7 @@ MOST_MS = {"value": 60}
 MOST_MS_ELSE = 100
 LEAST_NOTES, MOST_MEMORY = 80, 120  # notes a second; MB of one web process
 MOST_STATISTICS, MOST_STATISTICS_PAGE = 1, 60  # seconds, ms
+MOST_WRITING, LINES = 4, 100_000  # seconds for a CSV file of so many lines
 
 
 @dataclass(frozen=True)
@@ -59,4 +60,7 @@ def _promises(found, sizes):
     yield Promise(f"statistics over {found.answers:,} answers: {found.statistics:.2f} s, under {MOST_STATISTICS}", found.statistics < MOST_STATISTICS)
     page = found.statistics_page.median
     yield Promise(f"their page: {page:.1f} ms, under {MOST_STATISTICS_PAGE}", page < MOST_STATISTICS_PAGE)
+    writing = found.writing * LINES / found.lines
+    words = f"CSV of {found.lines:,} lines: {found.writing:.2f} s, so {writing:.2f} s for {LINES:,}, under {MOST_WRITING}"
+    yield Promise(words, writing < MOST_WRITING)
     yield Promise(f"largest web process: {found.memory:.0f} MB, under {MOST_MEMORY}", found.memory < MOST_MEMORY)
