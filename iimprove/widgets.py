@@ -4,8 +4,7 @@ The same HTML as Django's own templates give; tests/test_widgets.py holds them s
 """
 
 from django.forms.renderers import TemplatesSetting
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html, format_html_join
 
 
 class Renderer(TemplatesSetting):
@@ -35,12 +34,12 @@ def _textarea(widget):
 
 
 def _select(widget):
-    groups = mark_safe("".join(_group(name, options) for name, options, _index in widget["optgroups"]))  # noqa: S308  escaped below
+    groups = format_html_join("", "{}", ((_group(name, options),) for name, options, _index in widget["optgroups"]))
     return format_html('<select name="{}"{}>{}\n</select>', widget["name"], _attributes(widget), groups)
 
 
 def _group(name, options):
-    written = mark_safe("".join(f"\n  {_option(option)}" for option in options))  # noqa: S308  escaped below
+    written = format_html_join("", "\n  {}", ((_option(option),) for option in options))
     return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', name, written) if name else written
 
 
@@ -50,12 +49,10 @@ def _option(widget):
 
 def _attributes(widget):
     """As Django's own, in their order: True stands alone, False not at all."""
-    written = (f" {conditional_escape(name)}" + ("" if value is True else f'="{conditional_escape(str(value))}"') for name, value in _said(widget))
-    return mark_safe("".join(written))  # noqa: S308  escaped above
-
-
-def _said(widget):
-    return ((name, value) for name, value in widget["attrs"].items() if value is not False)
+    said = ((name, value) for name, value in widget["attrs"].items() if value is not False)
+    return format_html_join(
+        "", "{}", ((format_html(" {}", name) if value is True else format_html(' {}="{}"', name, str(value)),) for name, value in said)
+    )
 
 
 WRITTEN = {
