@@ -88,9 +88,8 @@ def possible_readers(person):
     partners = {*places.partners, *ProjectPartner.objects.filter(project__in=projects).values_list("partner", flat=True)}
     colleagues = Membership.objects.current().filter(partner__in=partners)
     roles = ProjectRole.objects.current().filter(project__in=projects)
-    people = (
-        colleagues.order_by().values("person").union(roles.order_by().values("person"))
-    )  # not Q | Q, for which all people there are would be looked through
+    # Not Q | Q: for that all people there are would be looked through.
+    people = colleagues.order_by().values("person").union(roles.order_by().values("person"))
     return Person.objects.filter(pk__in=people, is_active=True).exclude(pk=person.pk)
 
 
