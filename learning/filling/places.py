@@ -3,6 +3,7 @@
 import datetime
 import random
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from iimprove.clock import today
 from learning.defaults import DEFAULTS
@@ -30,7 +31,7 @@ class Place:
     people: dict = field(default_factory=dict)
     visits: list = field(default_factory=list)
 
-    @property
+    @cached_property
     def everybody(self):
         return [(person, partner) for partner, people in self.people.items() for person in people]
 
