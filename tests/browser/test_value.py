@@ -68,7 +68,7 @@ def test_a_table_opens_by_keyboard(opened):
     page.wait_for_selector("[data-drawn] svg")
     assert not page.locator("#figure-m3 table").is_visible()
 
-    page.locator("#figure-m3 summary").focus()
+    page.locator("#figure-m3 summary", has_text="As a table").focus()
     page.keyboard.press("Enter")
     assert page.locator("#figure-m3 table").is_visible()
 
@@ -76,3 +76,17 @@ def test_a_table_opens_by_keyboard(opened):
 def test_without_scripts_the_tables_stand_there(opened):
     page, _said = opened(java_script_enabled=False)
     assert page.locator("#figure-m3 table").is_visible()
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_from_a_number_to_the_things_behind_it_by_keyboard(has_scripts, opened):
+    page, said = opened(java_script_enabled=has_scripts)
+    page.locator("#figure-m3 summary", has_text="Behind it").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/value/cards/?of=M3.live+t0")
+    assert page.get_by_role("heading", name="Expects to use something").is_visible()
+    assert page.locator(".card-thing").count() == 10
+    assert said == []
