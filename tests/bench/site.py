@@ -14,6 +14,8 @@ def services(var):
     """In the folder `var`, which is emptied before and removed afterwards; the environment then names them."""
     for name in WITHOUT:
         os.environ.pop(name, None)
+    if embedded.is_in_use(var):
+        raise SystemExit(f"Another measurement is using {var}; set VAR to another folder.")
     _remove(var)
     embedded.folder.make(var)
     os.environ |= {
