@@ -7,12 +7,13 @@ export PORT VAR
 export LOCAL = 1
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: help run test crawl mutants faults bench-mail lint format messages pictures lock manage local clean setup setup-dev
+.PHONY: help run test crawl mutants faults bench bench-mail lint format messages pictures lock manage local clean setup setup-dev
 
 help:
 	@echo "make run               open the site on http://localhost:$(PORT)/ (PORT=8001 and VAR=folder change port and data folder)"
 	@echo "make test              lint, import contracts, all tests, in a real browser too"
 	@echo "make faults            kill everything while mails and notes are on their way, and count (an hour; ARGS='--small R1 notes' for a part)"
+	@echo "make bench             how fast pages, notes and figures are with a million notes (a quarter of an hour; needs 4 GB of disk for that time)"
 	@echo "make bench-mail        how many questions leave in a second (ten minutes)"
 	@echo "make crawl             every actor opens every address by every door: nobody sees what they may not (takes minutes)"
 	@echo "make mutants           take each filter, guard and lock away in turn: some test must fail (half an hour; ARGS=learning/views for a part)"
@@ -31,6 +32,9 @@ test: setup-dev lint
 
 faults: setup-dev
 	@exec $(BIN)/python -m tests.faults $(ARGS)
+
+bench: setup-dev
+	@exec $(BIN)/python -m tests.bench $(ARGS)
 
 bench-mail: setup-dev
 	@exec $(BIN)/python -m tests.faults.bench_mail $(ARGS)
