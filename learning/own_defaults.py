@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
 SEASONAL = ("F3", "F4", "F5")
 MOST_DAYS_BEFORE = 30  # in which who goes is asked for
+MOST_DAYS_OPEN = 45  # in which the first question may be answered
 
 
 def defaults_of(project):
@@ -123,7 +124,7 @@ def _some_of(names, *, least, as_=None):
 
 SETTABLE = {
     "waves": {
-        "f2_close": _whole(7, 45),
+        "f2_close": _whole(7, MOST_DAYS_OPEN),
         "w2": _whole(7, 45),
         "m3": _whole(60, 150),
         "m12": _whole(300, 450),

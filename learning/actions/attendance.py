@@ -5,8 +5,7 @@ import datetime
 from iimprove.mail import Mail
 from learning import emails, waves
 from learning.calendars import calendars_of, end_of
-from learning.defaults import DEFAULTS
-from learning.own_defaults import MOST_DAYS_BEFORE, defaults_of_projects
+from learning.own_defaults import MOST_DAYS_BEFORE, MOST_DAYS_OPEN, defaults_of_projects
 from partners.gaps import silent_sides
 from partners.models import Activity, Membership, Person, ProjectRole
 
@@ -24,12 +23,14 @@ def ask_who_goes(now):
     return sum(_write(emails.who_goes, activity, _admins(partners), activity.starts_on, now) for activity, partners in soon)
 
 
-def tell_who_is_missing(now, defaults=DEFAULTS):
+def tell_who_is_missing(now):
     """The day after, the admins of each side for which nobody is recorded, and the coordinators; as long as an answer could still be asked for."""
-    lately = now.date() - datetime.timedelta(days=defaults.waves.f2_close)
-    count = 0
-    for activity, partners in _with_silent_sides(ends_on__gte=lately, ends_on__lt=now.date()):
-        if end_of(activity) < now:
+    today, count = now.date(), 0
+    activities = list(_with_silent_sides(ends_on__gte=today - datetime.timedelta(days=MOST_DAYS_OPEN), ends_on__lt=today))
+    own = defaults_of_projects({activity.project_id for activity, _partners in activities})
+    for activity, partners in activities:
+        lately = today - datetime.timedelta(days=own[activity.project_id].waves.f2_close)
+        if activity.ends_on >= lately and end_of(activity) < now:
             count += _write(emails.attendance_missing, activity, _admins(partners) | _coordinators(activity), activity.ends_on, now)
     return count
 

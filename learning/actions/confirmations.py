@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from learning import policies
 from learning.actions.notes import answered
-from learning.defaults import DEFAULTS
 from learning.models import Carrier, Confirmation, Prompt
+from learning.own_defaults import defaults_of
 
 
 def ask_to_confirm(follow_up, witness, *, by):
     """Ask `witness`, by a mail at the next hour for it; asked twice about the same it is one question."""
     if not policies.can_ask_to_confirm(follow_up, witness, by=by):
         raise PermissionDenied(_("This person cannot be asked."))
-    now = timezone.now()
-    dates = {"due_at": now, "closes_at": now + datetime.timedelta(days=DEFAULTS.waves.close)}
+    now, waves = timezone.now(), defaults_of(follow_up.takeaway.reflection.project_id).waves
+    dates = {"due_at": now, "closes_at": now + datetime.timedelta(days=waves.close)}
     prompt, _is_new = Prompt.objects.get_or_create(person=witness, follow_up=follow_up, form=Prompt.Form.CONFIRM, defaults=dates)
     return prompt
 

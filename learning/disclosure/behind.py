@@ -6,7 +6,7 @@ from datetime import timedelta
 from learning.measures.carried_over import due
 from learning.measures.long_term import OF_THINGS
 from learning.measures.observed import at_wave, carried_over, last_known, worth
-from learning.measures.rows import CLOSES
+from learning.measures.rows import AT_ONCE
 
 WAVES = ("w2", "m3", "m12", "end")
 
@@ -58,4 +58,4 @@ def _later(rows):
 
 
 def _is_late(row):
-    return row.made_at > row.since + timedelta(days=CLOSES)
+    return row.made_at > row.since + timedelta(days=AT_ONCE)

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from learning.measures.bar import Bar
 from learning.measures.observed import at_wave, carried_over
-from learning.measures.rows import CLOSES
+from learning.measures.rows import AT_ONCE
 
 
 def due(rows, wave):
     """Live takeaways of C0 (made within 30 days) whose window of this wave has closed."""
-    return [row for row in rows.takeaways if row.is_live and row.made_at <= row.since + timedelta(days=CLOSES) and rows.has_closed(wave, row.since)]
+    return [row for row in rows.takeaways if row.is_live and row.made_at <= row.since + timedelta(days=AT_ONCE) and rows.has_closed(wave, row.since)]
 
 
 def carried(rows, wave):

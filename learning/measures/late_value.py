@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from learning.measures.observed import last_known, worth
-from learning.measures.rows import CLOSES
+from learning.measures.rows import AT_ONCE
 
 
 def late_value(rows):
@@ -13,4 +13,4 @@ def late_value(rows):
     """
     last = last_known(rows)
     worthy = [row for row in rows.takeaways if row.id in last and worth(last[row.id])]
-    return sum(row.made_at > row.since + timedelta(days=CLOSES) for row in worthy), len(worthy)
+    return sum(row.made_at > row.since + timedelta(days=AT_ONCE) for row in worthy), len(worthy)

@@ -155,10 +155,25 @@ class PracticeStage:
     on: date
 
 
-AFTER = {"t0": 0, "w2": 14, "m3": 90, "m12": 365}  # days from the end of the activity to the wave
-CLOSES = 30  # days a wave stays open: also the days in which a takeaway counts as made at once
-SNOOZED = 45  # days at most, when somebody asked for later
-END_BEFORE = 56  # days before the project's end that the last wave opens
+AT_ONCE = 30  # days after the end of an activity in which a takeaway counts as made at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class Windows:
+    """When a project asks, in days; a project's own numbers may differ from these defaults."""
+
+    t0: int = 0
+    w2: int = 14
+    m3: int = 90
+    m12: int = 365
+    closes: int = 30  # after a wave opened
+    first_closes: int = AT_ONCE
+    snoozed: int = 45  # at most, when somebody asked for later
+    end_before: int = 56  # the project's end, that the last wave opens
+
+    def open_for(self, wave):
+        """Days until nobody is asked at this wave any more."""
+        return self.first_closes if wave == "t0" else self.closes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -180,23 +195,24 @@ class Rows:
     artefacts: tuple[Artefact, ...] = ()
     stages: tuple[PracticeStage, ...] = ()
     left_out: frozenset = field(default=frozenset())
+    windows: Windows = Windows()
 
     def opens_at(self, wave, since):
         """None where it is not known: the last wave of a project without an end."""
         if wave == "end":
-            return self.project_ends_at and self.project_ends_at - timedelta(days=END_BEFORE)
-        return since + timedelta(days=AFTER[wave])
+            return self.project_ends_at and self.project_ends_at - timedelta(days=self.windows.end_before)
+        return since + timedelta(days=getattr(self.windows, wave))
 
     def has_closed(self, wave, since):
         opens_at = self.opens_at(wave, since)
-        return opens_at is not None and opens_at + timedelta(days=CLOSES) <= self.now
+        return opens_at is not None and opens_at + timedelta(days=self.windows.open_for(wave)) <= self.now
 
     def belongs(self, follow_up, wave, since):
         """Asked at this wave, or said of one's own accord while it was open."""
         if follow_up.wave != "any":
             return follow_up.wave == wave
         opens_at = self.opens_at(wave, since)
-        return opens_at is not None and opens_at <= follow_up.observed_at < opens_at + timedelta(days=SNOOZED)
+        return opens_at is not None and opens_at <= follow_up.observed_at < opens_at + timedelta(days=self.windows.snoozed)
 
     def ends(self):
         """Activity → its end, where that is known."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from learning.measures.bar import Bar, both, either
-from learning.measures.rows import CLOSES
+from learning.measures.rows import AT_ONCE
 
 PARTS = ("value", "gave", "live", "plan", "cost")
 
@@ -50,7 +50,7 @@ def _facts(rows):
         if row.gave is not None:
             gave[row.author, row.activity] = row.gave
     for row in rows.takeaways:
-        if row.made_at <= row.since + timedelta(days=CLOSES):
+        if row.made_at <= row.since + timedelta(days=AT_ONCE):
             things.setdefault((row.author, row.activity), []).append(row)
     facts = {}
     for pair in answered(rows):
@@ -72,5 +72,5 @@ def _facts(rows):
 def _reflections(rows):
     ends, there = rows.ends(), {(row.person, row.activity) for row in rows.attendances}
     for row in rows.reflections:
-        if (row.author, row.activity) in there and row.activity in ends and row.submitted_at <= ends[row.activity] + timedelta(days=CLOSES):
+        if (row.author, row.activity) in there and row.activity in ends and row.submitted_at <= ends[row.activity] + timedelta(days=AT_ONCE):
             yield row

@@ -4,7 +4,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
+from learning import disclosure
 from learning.defaults import DEFAULTS
 from learning.models import QuestionSettings
 from learning.own_defaults import SETTABLE, defaults_of, overlay
@@ -74,3 +76,13 @@ def test_what_was_kept_and_does_not_fit_any_more_holds_nobody_up(values, months)
     QuestionSettings.objects.create(project=project, values=values)
 
     assert defaults_of(project).waves.m3 == months
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("values", "is_over"), [({}, True), ({"waves": {"m3": 120}}, False), ({"waves": {"close": 45}}, False)])
+def test_figures_end_a_wave_when_the_project_does(values, is_over):
+    project = ProjectFactory()
+    QuestionSettings.objects.create(project=project, values=values)
+    ended = timezone.now() - datetime.timedelta(days=125)
+
+    assert disclosure.stored_windows(project).has_closed("m3", ended) is is_over

@@ -12,7 +12,7 @@ from learning.calendars import end_of
 from learning.disclosure.stored import rows
 from learning.disclosure.stored.reach import widest_of
 from learning.measures import rows as of
-from learning.measures.rows import Rows
+from learning.measures.rows import AT_ONCE, Rows, Windows
 from learning.models import (
     Artefact,
     Carrier,
@@ -27,6 +27,7 @@ from learning.models import (
     Takeaway,
 )
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
+from learning.own_defaults import defaults_of
 from partners.models import Activity, Attendance
 
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
@@ -80,6 +81,7 @@ def stored_cards(takeaways, *, to, within=None):
     return Rows(
         now=within.now,
         project_ends_at=within.project_ends_at,
+        windows=within.windows,
         activities=within.activities,
         takeaways=tuple(rows.takeaway(row, sources, ends, {}) for row in takeaways),
         follow_ups=tuple(rows.follow_up(row, {}) for row in follow_ups),
@@ -105,7 +107,8 @@ def stored_memory(partner, takeaways):
 
 def stored_windows(project, *, now=None):
     """Only when the activities of a project end, to see which waves have closed: no answer is read."""
-    return Rows(now=now or timezone.now(), project_ends_at=_ends_at(project), activities=_activities(_alive(project.activities)))
+    activities = _activities(_alive(project.activities))
+    return Rows(now=now or timezone.now(), project_ends_at=_ends_at(project), windows=_windows(project), activities=activities)
 
 
 def _alive(activities):
@@ -143,6 +146,7 @@ def _rows(activities, told, things, *, about, widest=None, now=None):
     return Rows(
         now=now or timezone.now(),
         project_ends_at=_ends_at(project) if project else None,
+        windows=_windows(project) if project else Windows(),
         activities=_activities(activities),
         attendances=tuple(
             of.Attendance(person=person, activity=activity)
@@ -158,6 +162,20 @@ def _rows(activities, told, things, *, about, widest=None, now=None):
 
 def _ends_at(project):
     return rows.midnight(project.ends_on) if project.ends_on else None
+
+
+def _windows(project):
+    """As the project asks; a takeaway of its first 30 days is waited for, however soon its first question closes."""
+    waves = defaults_of(project).waves
+    return Windows(
+        w2=waves.w2,
+        m3=waves.m3,
+        m12=waves.m12,
+        closes=waves.close,
+        first_closes=max(AT_ONCE, waves.f2_close),
+        snoozed=waves.snooze_max,
+        end_before=7 * waves.end_weeks_before,
+    )
 
 
 def _ticked(about):
