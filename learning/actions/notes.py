@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iimprove.clock import today
+from iimprove.saving import save_checked
 from learning import policies
 from learning.actions.consent import keep_consent
 from learning.actions.visibility import keep_visibility, set_visibility
@@ -106,8 +107,7 @@ def note(
     reflection.counts_when_few = counts_when_few
     reflection.draft, reflection.submitted_at, reflection.deleted_at = {}, timezone.now(), None
     _share_from_the_start(reflection, visibility, reader, by)
-    reflection.validate_constraints()
-    reflection.save()
+    save_checked(reflection)
     keep_visibility(reflection, before=Visibility.ONLY_ME, by=by)
     if counts_when_few:
         keep_consent(by, ConsentChange.About.COUNTS_WHEN_FEW, is_given=True, project=reflection.project, reflection=reflection)
@@ -185,9 +185,9 @@ def _add(reflection, thing, position, by):
     takeaway.taken_from = thing.taken_from
     takeaway.kept_at = reflection.submitted_at if reflection.prompt_id else None
     _share_from_the_start(takeaway, thing.visibility, thing.reader, by)
-    takeaway.full_clean(exclude=["reflection"], validate_unique=False)
-    takeaway.save()
-    takeaway.source_partners.set(thing.source_partners)
+    takeaway.full_clean(exclude=["reflection"], validate_unique=False, validate_constraints=False)
+    save_checked(takeaway)
+    takeaway.source_partners.add(*thing.source_partners)
     keep_visibility(takeaway, before=Visibility.ONLY_ME, by=by)
 
 
@@ -203,8 +203,8 @@ def _keep(thing, by):
     for name, value in changed.items():
         setattr(takeaway, name, value)
     takeaway.kept_at = takeaway.kept_at or timezone.now()
-    takeaway.full_clean(exclude=["reflection"], validate_unique=False)
-    takeaway.save()
+    takeaway.full_clean(exclude=["reflection"], validate_unique=False, validate_constraints=False)
+    save_checked(takeaway)
     if thing.source_partners:
         takeaway.source_partners.add(*thing.source_partners)
     if thing.visibility:
