@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from learning.disclosure import Hidden
-from learning.figures.telling import Column, Row, Told, counted, evidence, hidden_row, listed, no_number, percent
+from learning.figures.telling import Column, Row, Told, counted, hidden_row, listed, no_number, percent, with_evidence
 from learning.models import FollowUp
 
 HOW = ("said", "example", "document", "confirmed")  # how the chart draws FollowUp.Evidence
@@ -46,8 +46,7 @@ def _levels(figure):
 
 
 def _basis(figure):
-    mix = evidence(figure.evidence)
-    return f"{counted(figure)}; {mix}" if mix else counted(figure)
+    return with_evidence(counted(figure), figure)
 
 
 def most_telling(reasons):

@@ -91,7 +91,9 @@ def _in_the_way(figures):
     reasons = {wave: most_telling(figure.hidden for _label, figure in parts) for wave, parts in found.items() if _says_nothing(parts)}
     for wave in [wave for wave in LATER if wave not in reasons]:
         ranked = sorted(found[wave], key=lambda part: -part[1].bar.yes if part[1].bar else 1)
-        yield told_bars(f"M11.{wave}", _("What was in the way: %(when)s") % {"when": when(wave)}, ranked, window=_("As said then"), lead=0)
+        told = told_bars(f"M11.{wave}", _("What was in the way: %(when)s") % {"when": when(wave)}, ranked, window=_("As said then"), lead=0)
+        is_said = any(figure.bar.known for _label, figure in ranked if figure.bar)
+        yield told if is_said else replace(told, sentence=_("Of those who had tried or used nothing, nobody has said what was in the way."), chart="")
     if len(reasons) == len(LATER):
         yield no_number("M11", _("What was in the way"), most_telling(reasons.values()))
     elif reasons:

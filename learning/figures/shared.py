@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from learning.figures.measured import told_breadth, told_difference, told_response, told_time
-from learning.figures.telling import Column, Row, Told, evidence, listed, no_number, so_far
+from learning.figures.telling import Column, Row, Told, listed, no_number, so_far, with_evidence
 from learning.models import FollowUp, Kind, Takeaway
 
 
@@ -49,8 +49,7 @@ def _kinds_of(activity, figures):
 def of_those_there(figure):
     n = ngettext("%(count)s person", "%(count)s people", figure.n) % {"count": figure.n}
     said = _("%(n)s of %(base)s who were there; what they say of themselves") % {"n": n, "base": figure.base}
-    mix = evidence(figure.evidence)
-    return f"{said}; {mix}" if mix else said
+    return with_evidence(said, figure)
 
 
 def told_kinds(name, title, figure):

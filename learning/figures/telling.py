@@ -108,9 +108,10 @@ def counted(figure):
     return said
 
 
-def evidence(levels):
-    """The mix of how well it is known, best last; nothing where nothing is known of it."""
-    return listed((FollowUp.Evidence(level).label, count) for level, count in enumerate(levels))
+def with_evidence(basis, figure):
+    """And how well the yes is known, best last; nothing more where nothing is known of it."""
+    mix = listed((FollowUp.Evidence(level).label, count) for level, count in enumerate(figure.evidence))
+    return f"{basis}. {_('How it is known: %(mix)s') % {'mix': mix}}" if mix else basis
 
 
 def listed(counts):

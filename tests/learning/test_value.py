@@ -78,7 +78,7 @@ def test_how_well_it_is_known_stands_beside_what_is_known(reader, around):
     full(around, 6)
     text, lines = text_of(reader, around), written(reader, around)
 
-    assert "6 people counted, of 6; what they say of themselves; Said so 3, One concrete example told 3." in text
+    assert "6 people counted, of 6; what they say of themselves. How it is known: Said so 3, One concrete example told 3." in text
     assert "After twelve months: in use, or noticed: Said so 3, One concrete example told 3." in text
     assert [line[2:4] for line in lines if line[:2] == ["How well it is known", "After twelve months: in use, or noticed"]] == [
         ["Said so", "3"],

@@ -79,7 +79,7 @@ def test_the_number_stands_above_the_things_with_of_whom_it_speaks(client, aroun
     text = " ".join(html.unescape(cards(client, around, of="M4.value m12").content.decode()).split())
 
     assert "After twelve months: in use, or noticed" in text
-    assert "6 people counted, of 6; what they say of themselves; A document, photo or link 6. As said at each of these times" in text
+    assert "6 people counted, of 6; what they say of themselves. How it is known: A document, photo or link 6. As said at each of these times" in text
     assert "6 things you may read" in text
 
 
