@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iimprove.clock import today
+from iimprove.saving import save_checked
 from learning import about, policies
 from learning.actions.confirmations import ask_to_confirm
 from learning.actions.edits import edit_takeaway
@@ -88,8 +89,8 @@ def _append(said, *, by, key, wave, shares, reflection=None):
         return kept
     if shares and policies.can_set_visibility(row, takeaway.visibility, by=by, reader=takeaway.reader):
         row.visibility, row.reader = takeaway.visibility, takeaway.reader
-    row.full_clean(exclude=["takeaway", "reflection", "activity", "reader"], validate_unique=False)
-    row.save()
+    row.full_clean(exclude=["takeaway", "reflection", "activity", "reader"], validate_unique=False, validate_constraints=False)
+    save_checked(row)
     keep_visibility(row, before=Visibility.ONLY_ME, by=by)
     if said.link:
         Artefact.objects.get_or_create(takeaway=takeaway, link=said.link, defaults={"checked_at": timezone.now(), "checked_by": by})
