@@ -111,7 +111,7 @@ def counted(figure):
 def with_evidence(basis, figure):
     """And how well the yes is known, best last; nothing more where nothing is known of it."""
     mix = listed((FollowUp.Evidence(level).label, count) for level, count in enumerate(figure.evidence))
-    return f"{basis}. {_('How it is known: %(mix)s') % {'mix': mix}}" if mix else basis
+    return f"{basis}. " + _("How it is known: %(mix)s") % {"mix": mix} if mix else basis
 
 
 def listed(counts):
