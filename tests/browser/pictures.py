@@ -21,7 +21,7 @@ from django.urls import reverse  # noqa: E402
 from playwright.sync_api import sync_playwright  # noqa: E402
 
 from partners.accounts import second_factor  # noqa: E402
-from partners.models import ProjectRole  # noqa: E402
+from partners.models import Membership, ProjectRole  # noqa: E402
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "img"
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
@@ -39,7 +39,15 @@ PAGES = {  # file name: (address, who looks at it)
     "organisation": (reverse("learning:partner_detail", args=["laimikis"]), "coordinator"),
     "members": (reverse("learning:member_list", args=["laimikis"]), "coordinator"),
     "changemakers": (reverse("changemakers:changemaker_list"), None),
+    "changemaker": (reverse("learning:changemaker_detail", args=["iwona-zajac"]), "coordinator"),
     "note": (reverse("learning:note"), "coordinator"),
+    "my-notes": (reverse("learning:my_notes"), "coordinator"),
+    "value": (reverse("learning:project_value", args=[PROJECT]), "coordinator"),
+    "calls": (reverse("learning:project_value_calls", args=[PROJECT]), "coordinator"),
+    "report": (reverse("learning:report_desk", args=[PROJECT]), "coordinator"),
+    "questions": (reverse("learning:question_queue", args=[PROJECT]), "coordinator"),
+    "memory": (reverse("learning:memory_list", args=["laimikis"]), "admin"),
+    "check-in": (reverse("learning:check_in", args=["laimikis", PROJECT]), "admin"),
 }
 
 
@@ -47,6 +55,7 @@ def main(site):
     people = {
         None: None,
         "coordinator": ProjectRole.objects.current().filter(project__slug=PROJECT, role="coordinator").first().person,
+        "admin": Membership.objects.current().filter(partner__slug="laimikis", role="admin").first().person,
     }
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
