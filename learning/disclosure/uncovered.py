@@ -28,7 +28,8 @@ def of_things(rows):
     everybody = {row.author for row in rows.takeaways}
     people = {row.author for row in seen.takeaways}
     coded = {row.author for row in seen.takeaways if row.kinds}
-    followed = {row.author for row in seen.takeaways if row.id in {said.takeaway for said in seen.follow_ups}}
+    heard_of = {said.takeaway for said in seen.follow_ups}
+    followed = {row.author for row in seen.takeaways if row.id in heard_of}
     found = [
         *(("M5", wave, carried(seen, wave), followed, "takeaways") for wave in ("w2", "m3", "m12", "end")),
         ("M5b", "", late_value(seen), followed, "takeaways"),
