@@ -81,7 +81,10 @@ def _at_one_size(var, postgres, size, seconds, found):
     with web(var) as child:
         port = int(os.environ["PORT"])
         measured = partial(ask, port, readers(read, EACH), seconds=seconds, postgres=postgres)
-        found.pages[size] = {name: measured(path) for name, path in PAGES.items()}
+        found.pages[size] = {}
+        for name, path in PAGES.items():
+            found.pages[size][name] = page = measured(path)
+            say(f"  {name}: {page.median:.1f} ms, processor {page.work:.1f} ms")
         found.noted[size] = noted(port, writers(written, CLIENTS), seconds * NOTING)
         found.memory = max(found.memory, most_memory(child.popen.pid))
 
