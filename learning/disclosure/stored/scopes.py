@@ -121,22 +121,21 @@ def _activities(activities):
 
 def _things_in(takeaways, follow_ups):
     """(takeaways, where they come from, what became of them)."""
-    confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
-    follow_ups = follow_ups.filter(takeaway__in=takeaways.order_by().values("pk"))
-    follow_ups = follow_ups.annotate(is_confirmed=confirmed, counts_when_few=F("reflection__counts_when_few"))
     takeaways, sources = _read(takeaways)
-    known = {row.pk for row in takeaways}
-    return takeaways, sources, [row for row in follow_ups.values_list(*OF_FOLLOW_UP, named=True) if row.takeaway_id in known]
+    confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
+    follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways])  # constants: so the index is used, however many there are of others
+    follow_ups = follow_ups.annotate(is_confirmed=confirmed, counts_when_few=F("reflection__counts_when_few"))
+    return takeaways, sources, list(follow_ups.values_list(*OF_FOLLOW_UP, named=True))
 
 
 def _read(takeaways):
     """Only what is counted of them, none of their texts; and {takeaway: partners named as where it comes from}."""
+    read = list(takeaways.annotate(**OF_ITS_REFLECTION).values_list(*OF_TAKEAWAY, *OF_ITS_REFLECTION, named=True))
     sources = defaultdict(set)
-    named = Takeaway.source_partners.through.objects.filter(takeaway__in=takeaways.order_by().values("pk"))
+    named = Takeaway.source_partners.through.objects.filter(takeaway__in=[row.pk for row in read])
     for takeaway, partner in named.values_list("takeaway", "partner"):
         sources[takeaway].add(partner)
-    read = takeaways.annotate(**OF_ITS_REFLECTION).values_list(*OF_TAKEAWAY, *OF_ITS_REFLECTION, named=True)
-    return list(read), {takeaway: frozenset(partners) for takeaway, partners in sources.items()}
+    return read, {takeaway: frozenset(partners) for takeaway, partners in sources.items()}
 
 
 def _rows(activities, told, things, *, about, widest=None, now=None):
