@@ -118,6 +118,19 @@ def test_a_row_that_somebody_is_changing_is_left_and_not_waited_for(sink, seen):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_mail_that_was_left_goes_with_the_next_batch(sink, seen, monkeypatch):
+    """Not when its lease is over, a minute later."""
+    usual, tried = Marks.begin, []
+    monkeypatch.setattr(Marks, "begin", lambda marks, row: bool(tried.append(row) or len(tried) != 2) and usual(marks, row))
+    queued(ADA, BEA, CLEO)
+
+    mail.drain()
+
+    assert [row.to for row in tried] == [ADA, BEA, CLEO, BEA]
+    assert rows() == [(ADA, "sent", 1, False), (BEA, "sent", 1, False), (CLEO, "sent", 1, False)]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_left_and_what_begins_are_written_down_together_or_not_at_all(sink, seen):
     queued(ADA, BEA)
     ada, bea = mail.claim(10)

@@ -24,10 +24,10 @@ class Marks:
         self.taken = None
 
     def begin(self, mail):
-        """Before anything is done for `mail`. False if its lease ran out meanwhile and another worker has it, or if somebody is changing it.
+        """Before anything is done for `mail`. False if its lease ran out meanwhile and another worker has it, or if somebody has its row.
 
-        The second row is not waited for: somebody who changes both in the other order would wait, too. Sent at once, both statements are
-        one transaction.
+        Another worker that looks for mails has it for an instant: what it read as free it locks, and finds leased. The second row is not
+        waited for: somebody who changes both in the other order would wait, too. Sent at once, both statements are one transaction.
         """
         begun = _run(*self._left(), (BEGINS, [_lease(), mail.pk, mail.lease_token]))
         self.taken = None

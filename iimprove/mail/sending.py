@@ -56,9 +56,10 @@ def claim(size):
 def _send_batch(batch, deadline):
     """False if the server went away or the time is over: what is left of the batch is given back."""
     stopped = bounces.of({mail.to for mail in batch})
-    connection, reader, marks = get_connection(), Reader(batch), Marks()
+    connection, reader, marks, skipped = get_connection(), Reader(batch), Marks(), []
     with ExitStack() as at_the_end:
         at_the_end.callback(_close, connection)
+        at_the_end.callback(_give_back, skipped)
         at_the_end.callback(marks.end)
         for position, mail in enumerate(batch):
             if time.monotonic() > deadline:
@@ -70,17 +71,19 @@ def _send_batch(batch, deadline):
                 logger.warning("mail server out of reach: %s", replies.words(error))
                 _give_back(batch[position:], next_attempt_at=Now() + replies.RETRY_AFTER[0], error=replies.words(error))
                 return False
-            _send_one(mail, connection, reader, marks, stopped.get(mail.to.lower()))
+            if not _send_one(mail, connection, reader, marks, stopped.get(mail.to.lower())):
+                skipped.append(mail)
     return True
 
 
 def _give_back(mails, **values):
-    """As if they had not been claimed."""
-    Mail.objects.held(mails).update(state=Mail.State.QUEUED, **values)
+    """As if they had not been claimed, those that are still ours."""
+    if mails:
+        Mail.objects.held(mails).update(state=Mail.State.QUEUED, **values)
 
 
 def _send_one(mail, connection, reader, marks, bounce):
-    """Unless its address was stopped, it kills workers, or it is not ours any more."""
+    """Unless its address was stopped, or it kills workers. False if it is not ours any more, or somebody was looking at its row just then."""
     message = registered(mail.message)
     if bounce and message and not message.is_by_hand:
         marks.end()
@@ -90,6 +93,9 @@ def _send_one(mail, connection, reader, marks, bounce):
     elif marks.begin(mail):
         mail.attempts += 1
         _attempt(mail, connection, reader, marks)
+    else:
+        return False
+    return True
 
 
 def _attempt(mail, connection, reader, marks):
