@@ -1,7 +1,7 @@
 """`python -m tests.faults.bench_mail [COUNT]`: how fast due questions leave, to a mail server that takes each at once.
 
-Two processes of one worker, batch and lease as in operation; the plan is made before, and timed apart, not beside it. COUNT mails (10,000), then twice as many: a line for each, and whether
-the promises of docs/reliability.md are kept.
+Two processes of one worker, batch and lease as in operation; the plan is made before, and timed apart, not beside it. COUNT mails
+(10,000), then twice as many: a line for each, and whether the promises of docs/reliability.md are kept.
 """
 
 import os
