@@ -1,6 +1,7 @@
 """What goes to everybody is looked at first; what others wrote can be shown to fewer. Nobody is shown what they could not read."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
@@ -197,3 +198,15 @@ def test_the_card_leads_there_for_who_looks_after_it(around, client):
         seen[who] = address in shown(client, thing.reflection.activity.get_absolute_url())
 
     assert seen == {"admin": True, "coordinator": True, "colleague": False, "other": False}
+
+
+def test_a_platform_admin_narrows_what_is_public_and_reads_no_name_of_others_projects(around, client):
+    thing = around.takeaway(public=True)
+    Authenticator.objects.create(user=around.people["platform"], type="totp", data={})
+    client.force_login(around.people["platform"])
+    address = reverse("learning:thing_narrow", args=[thing.pk])
+
+    assert thing.title in shown(client, address)
+    assert str(around.author) not in shown(client, address)
+    assert narrow(client, thing, "only_me").status_code == 302
+    assert not Takeaway.objects.get().is_public
