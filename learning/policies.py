@@ -129,6 +129,12 @@ def looks_after(thing, *, by):
     return of_partner or of_project or (thing.is_public and by.is_staff)
 
 
+def can_read_name(told, *, by):
+    """Outside the project and the organisation what is public is signed by the organisation alone; `told`: a reflection."""
+    places = Places.of(by)
+    return _is_author(told, by) or told.partner_then_id in places.partners or told.project_id in places.projects
+
+
 def can_approve_public(thing, *, by):
     """What goes to everybody is checked first by an admin of the organisation the author worked for: another one, where there is one."""
     told = _told(thing)

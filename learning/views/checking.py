@@ -12,7 +12,7 @@ from learning.actions.visibility import approve_public, decline_public, set_visi
 from learning.forms.narrowing import NarrowingForm
 from learning.models import Reflection, Takeaway
 from partners.guards import own_view, partner_view
-from partners.models import Membership, Places
+from partners.models import Membership
 
 PER_PAGE = 20
 DECISIONS = {"approve": approve_public, "decline": decline_public}
@@ -58,8 +58,7 @@ def _narrow(request, thing):
     if not levels:
         raise PermissionDenied
     form = NarrowingForm(request.POST or None, levels=levels, partner=told.partner_then)
-    places = Places.of(request.user)
-    is_inside = told.partner_then_id in places.partners or told.project_id in places.projects
+    is_inside = policies.can_read_name(told, by=request.user)
     back = told.activity.get_absolute_url() if told.activity else "/"
     if form.is_valid():
         set_visibility(thing, form.cleaned_data["level"], by=request.user)

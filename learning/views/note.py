@@ -176,4 +176,7 @@ def _of_others(person, activity):
     if activity is None:
         return []
     cards = Takeaway.objects.visible_to(person).submitted().filter(reflection__activity=activity).exclude(reflection__author=person)
-    return cards.select_related("reflection__author", "reflection__partner_then").latest_first()[:MANY]
+    cards = cards.select_related("reflection__author", "reflection__partner_then").latest_first()[:MANY]
+    for card in cards:
+        card.is_outside = not policies.can_read_name(card.reflection, by=person)
+    return cards
