@@ -1,0 +1,58 @@
+"""What can be chosen on the page of search: a name, an organisation or an activity stands there only where one may read something of it."""
+
+import html
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import ReflectionFactory, TakeawayFactory
+from tests.learning import circle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def around():
+    return circle.build()
+
+
+def choices(client, reader, name):
+    """The words of the choices of one filter."""
+    client.force_login(reader)
+    page = client.get(reverse("learning:search")).content.decode()
+    select = re.search(rf'<select[^>]*name="{name}".*?</select>', page, re.DOTALL)
+    return {html.unescape(words) for words in re.findall(r"<option[^>]*>([^<]*)</option>", select[0])} if select else set()
+
+
+@pytest.fixture
+def told(around):
+    """By somebody of the same project, about one of its visits."""
+    other = around.people["other"]
+    return ReflectionFactory(author=other, partner_then=other.memberships.get().partner, activity=around.activity)
+
+
+@pytest.mark.parametrize("has_thing", [True, False])
+def test_what_is_kept_to_oneself_gives_no_choice(has_thing, around, told, client):
+    if has_thing:
+        TakeawayFactory(reflection=told)
+
+    assert str(told.author) not in choices(client, around.author, "who")
+    assert str(told.partner_then) not in choices(client, around.author, "partner")
+    assert str(told.activity) not in choices(client, around.author, "activity")
+
+
+def test_what_is_shared_gives_its_choices(around, told, client):
+    TakeawayFactory(reflection=told, visibility="partnership")
+
+    assert str(told.author) in choices(client, around.author, "who")
+    assert str(told.partner_then) in choices(client, around.author, "partner")
+    assert str(told.activity) in choices(client, around.author, "activity")
+
+
+def test_what_was_sent_to_somebody_outside_names_no_activity_they_cannot_open(around, told, client):
+    outsider = around.people["outsider"]
+    TakeawayFactory(reflection=told, visibility="person", reader=outsider)
+
+    assert str(told.author) in choices(client, outsider, "who")
+    assert str(told.activity) not in choices(client, outsider, "activity")
