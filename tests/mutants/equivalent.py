@@ -1,6 +1,13 @@
 """Mutants that nothing can notice: the program does the same without the piece. Each with its reason, for whoever reads the report."""
 
 REASONS = {
+    "changemakers/views/changemaker.py::changemaker_edit guard": "can_describe, which is asked next, holds the same rule.",
+    "changemakers/views/choice.py::choice_edit guard": "can_edit_choice, which is asked next, holds the same rule.",
+    "changemakers/views/choice.py::choice_choose guard": "can_choose, which is asked next, holds the same rule.",
+    "changemakers/views/choice.py::choice_end guard": "can_end, which is asked next, holds the same rule.",
+    "changemakers/views/choice.py::choice_drop guard": "can_drop, which is asked next, holds the same rule.",
+    "changemakers/views/practice.py::practice_create guard": "can_describe, which is asked next, holds the same rule.",
+    "changemakers/views/practice.py::practice_edit guard": "can_describe, which is asked next, holds the same rule.",
     "changemakers/views/changemaker.py::changemaker_publish guard": "can_publish, which is asked next, holds the same rule.",
     "changemakers/views/changemaker.py::changemaker_unpublish guard": "can_publish, which is asked next, holds the same rule.",
     "changemakers/views/changemaker.py::_chosen refusal": "can_publish says no more than the guard and the rows chosen from have said already.",
