@@ -1,6 +1,7 @@
 """A mail server of the experiments, in a process of its own: it takes everything at once, unless the address or its mood says otherwise.
 
 `python -m tests.faults.sink PORT JOURNAL MOOD`. Each mail it takes is a line of the journal: time, recipient, Message-ID.
+Moods: well; unhurried, each mail takes a moment, so that something can happen between two of them; silent; busy; no-tls.
 An address `rcpt450-7@…` is answered 450 at RCPT, `data554-7@…` 554 after the text; `before-…` and `after-…` are cut off before or after
 the dot, `slow-…` waits half a minute for its answer. What a later attempt could mend happens only at the first.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 SLOW = 30  # seconds
-MOODS = ("well", "silent", "busy", "no-tls")
+MOMENT = 0.2  # seconds that an unhurried server takes for each mail
 REPLY = re.compile(r"(rcpt|data)(\d{3})-")
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
 END = b"\r\n.\r\n"
@@ -100,7 +101,8 @@ class Session(asyncio.Protocol):
         self.to = argument.partition("<")[2].partition(">")[0]
         self.attempts[self.to] += 1
         reply = self.reply_at("rcpt")
-        self.say(f"{reply} refused" if reply else "250 known")
+        line = f"{reply} refused" if reply else "250 known"
+        asyncio.get_running_loop().call_later(MOMENT if self.mood == "unhurried" else 0, self.say, line)
 
     def on_data(self, _):
         self.is_text = True
