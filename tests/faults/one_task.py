@@ -3,13 +3,12 @@
 `python -m tests.faults.one_task` publishes a task for each mail that waits; known to a worker started with `--include tests.faults.one_task`.
 """
 
-import os
-
 import django
-from celery import shared_task
+
+from iimprove.celery import app
 
 
-@shared_task
+@app.task
 def send(pk):
     from django.core.mail import get_connection
 
@@ -26,7 +25,6 @@ def publish():
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iimprove.settings")
     django.setup()
     from tests.faults import one_task  # under its own name, by which the worker knows the task
 

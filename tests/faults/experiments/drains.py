@@ -57,7 +57,8 @@ def one_task(place, n):
     place.scene("visited", f"task={n}")
     place.manage("plan")
     watch = Watch()
-    place.python("-m", "tests.faults.one_task").wait()
+    if place.python("-m", "tests.faults.one_task").wait():
+        raise RuntimeError("No tasks were published: what is lost now shows nothing.")
     place.under_fire([fault for fault in KILLS if fault != "beat"], arrived_part(place, expected), patience=3)
     all_arrive(place, expected, 10)
     tally = of_mails("one-task-each", expected, place, watch.seconds, remark="(negative control: must lose some)")

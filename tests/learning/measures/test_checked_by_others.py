@@ -1,4 +1,7 @@
-"""The same numbers from lifelines, statsmodels and brute force."""
+"""The same numbers from lifelines, statsmodels and brute force.
+
+The libraries are loaded by the tests that ask them: it takes seconds, which each process of the run would pay.
+"""
 
 import random
 from datetime import timedelta
@@ -7,8 +10,6 @@ from itertools import combinations
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from lifelines import KaplanMeierFitter
-from statsmodels.stats.proportion import proportion_confint
 
 from learning.measures.bar import Bar
 from learning.measures.difference import difference
@@ -20,6 +21,18 @@ from learning.measures.time_to_note import TimeToNote, time_to_note
 from tests.learning.measures.build import DAY, END, follow_up, kinds, reflection, rows, takeaway
 
 HOURS = st.lists(st.one_of(st.none(), st.integers(-48, 700)), min_size=1, max_size=25)
+
+
+def kaplan_meier(durations, events):
+    from lifelines import KaplanMeierFitter
+
+    return KaplanMeierFitter().fit(durations, events)
+
+
+def wilson_of_statsmodels(yes, n):
+    from statsmodels.stats.proportion import proportion_confint
+
+    return proportion_confint(yes, n, method="wilson")
 
 
 @settings(deadline=None)  # the other library takes its time
@@ -40,7 +53,7 @@ def test_median_time_to_note_is_that_of_lifelines(hours, passed):
     limits = [min(ago, 504) for ago in passed]
     events = [hour is not None and hour <= limit for hour, limit in zip(noted, limits, strict=False)]
     durations = [max(hour, 0) if event else limit for hour, limit, event in zip(noted, limits, events, strict=False)]
-    survival = KaplanMeierFitter().fit(durations, events).survival_function_["KM_estimate"]
+    survival = kaplan_meier(durations, events).survival_function_["KM_estimate"]
     theirs = next((time for time, value in survival.items() if value <= 0.5 + 1e-9), None)  # its own median misses ½ by a rounding error
 
     ours = time_to_note(found).median
@@ -76,9 +89,8 @@ def test_applied_by_wave_is_that_of_lifelines(seed):
         seen = [wave for wave, state in enumerate(life) if state not in (None, "unsure")]
         tried = [wave for wave in seen if life[wave] == "tried"]
         times.append((tried[0] + 1, True) if tried else (seen[-1] + 1 if seen else 0, False))
-    curve = (
-        KaplanMeierFitter().fit([time for time, _ in times if time], [event for time, event in times if time]).survival_function_at_times([1, 2, 3])
-    )
+    durations, events = zip(*[(time, event) for time, event in times if time], strict=True)
+    curve = kaplan_meier(durations, events).survival_function_at_times([1, 2, 3])
 
     assert [float(step.estimate) for step in steps] == pytest.approx([1 - value for value in curve])
     assert all(step.bounds[0] <= step.estimate <= step.bounds[1] for step in steps)
@@ -87,7 +99,7 @@ def test_applied_by_wave_is_that_of_lifelines(seed):
 @settings(deadline=None)
 @given(st.integers(1, 500).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))))
 def test_wilson_is_that_of_statsmodels(counts):
-    assert wilson(*counts) == pytest.approx(proportion_confint(*counts, method="wilson"), abs=1e-9)
+    assert wilson(*counts) == pytest.approx(wilson_of_statsmodels(*counts), abs=1e-9)
 
 
 @pytest.mark.parametrize(("yes", "n", "expected"), [(4, 7, (0.25, 0.84)), (7, 9, (0.45, 0.94)), (12, 20, (0.39, 0.78))])
