@@ -28,6 +28,9 @@ class Period:
             return _("The whole project")
         return _("September %(first)s to August %(next)s") % {"first": self.first.year, "next": self.after.year}
 
+    def holds(self, day):
+        return not self.key or self.first <= day < self.after
+
     def activities(self, project):
         """Those it can have to do with: of a year, those known to begin in it; of the whole, also those without any date."""
         rows = project.activities.all()

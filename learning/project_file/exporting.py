@@ -115,6 +115,10 @@ class Whole:
     def changes(self):
         return self.notes.occasions["changes"]
 
+    @property
+    def check_ins(self):
+        return self.notes.check_ins
+
     @cached_property
     def not_contained(self):
         """Counts of what stays behind, and of what stayed behind when this project itself came out of a file."""
@@ -136,7 +140,6 @@ class Whole:
             "attendance": self._attendances.count() - (self._shared_attendances.count() if self.sample else 0),
             "candidates": 0 if self.sample else candidates.filter(partner__in=self._members).count(),
             "of_former_partners": sum(rows.exclude(partner__in=self._members).count() for rows in of_former_partners),
-            "check_ins": self.project.check_ins.count(),
             "write_up_revisions": WriteUpRevision.objects.filter(write_up__activity__project=self.project).count(),
             "invitations": Invitation.objects.filter(invitations).count(),
             **self.notes.left_out(),

@@ -50,6 +50,13 @@ class Notes:
         found = {name: self._about_project(model).select_related("person", "activity") for name, model in OCCASIONS.items()}
         return {name: [row for row in rows if row.person_id in self.people and row.moment_id in notes] for name, rows in found.items()}
 
+    @cached_property
+    def check_ins(self):
+        if not self.is_sample:
+            return []
+        rows = self.project.check_ins.filter(partner__in=self.partners - {None}).select_related("partner", "by")
+        return [row for row in rows if row.by_id in self.people]
+
     def link(self):
         """Give an id to what others name, and name it by that."""
         things = {thing.pk: thing for thing in self._things}
@@ -60,6 +67,8 @@ class Notes:
             follow_up.told_in = _called(notes.get(follow_up.reflection_id))
         for row in (row for rows in self.occasions.values() for row in rows):
             row.moment_here = _called(notes.get(row.moment_id))
+        for check_in in self.check_ins:
+            check_in.story_here = _called(things.get(check_in.story_id))
 
     def left_out(self):
         """Counts of what was submitted or begun, and is not in the file."""
@@ -68,11 +77,12 @@ class Notes:
         all_there |= {"confirmations": Confirmation.objects.filter(follow_up__in=follow_ups)}
         all_there |= {name: model.objects.filter(takeaway__in=self._every_thing) for name, model in AROUND.items()}
         all_there |= {name: self._about_project(model) for name, model in OCCASIONS.items()}
+        all_there["check_ins"] = self.project.check_ins
         all_there["replies"] = all_there["replies"].filter(THERE)
         here = {"reflections": self.reflections, "takeaways": self._things, "follow_ups": self._follow_ups}
         here |= {"confirmations": [one for row in self._follow_ups for one in row.confirmations_here]}
         here |= {name: [one for thing in self._things for one in getattr(thing, f"{name}_here")] for name in AROUND}
-        here |= self.occasions
+        here |= self.occasions | {"check_ins": self.check_ins}
         drafts = self.project.reflections.drafts().count()
         return {"drafts": drafts} | {name: rows.count() - len(here[name]) for name, rows in all_there.items()}
 

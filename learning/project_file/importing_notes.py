@@ -1,6 +1,6 @@
 """The notes of a project file → rows, with the instants the file says."""
 
-from learning.models import Artefact, Carrier, Change, Confirmation, FollowUp, KeepMark, Obstacle, Passing, Reflection, Reply, Takeaway
+from learning.models import Artefact, Carrier, Change, CheckIn, Confirmation, FollowUp, KeepMark, Obstacle, Passing, Reflection, Reply, Takeaway
 from learning.project_file.schema import notes as schema
 
 OCCASIONS = [("obstacles", Obstacle, schema.OBSTACLES), ("passings", Passing, schema.PASSINGS), ("changes", Change, schema.CHANGES)]
@@ -24,6 +24,7 @@ def make_notes(file, project, made):
     making.write()
     for name, model, section in OCCASIONS:
         _write(model, [making.occasion(model, section, row) for row in file.get(name, [])], stamp="said_at")
+    _write(CheckIn, [making.check_in(row) for row in file.get("check_ins", [])], stamp="written_at")
 
 
 class _Making:
@@ -87,6 +88,15 @@ class _Making:
             moment_id=row.get("reflection"),
             project=self.project if is_whole else None,
             **section.fields(row),
+        )
+
+    def check_in(self, row):
+        return CheckIn(
+            project=self.project,
+            partner=self.made.partners[row["partner"]],
+            story_id=row.get("story"),
+            by=self.made.people[row.get("by")],
+            **schema.CHECK_INS.fields(row),
         )
 
     def shared(self, row, section):

@@ -3,6 +3,7 @@
 `blocks` gathers once; the page, the spreadsheet and the PDF show the same blocks.
 """
 
-from learning.report.blocks import Block, Quote, blocks
+from learning.report.block import Block, Quote, length
+from learning.report.blocks import blocks
 
-__all__ = ["Block", "Quote", "blocks"]
+__all__ = ["Block", "Quote", "blocks", "length"]

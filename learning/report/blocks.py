@@ -1,15 +1,14 @@
 """What is known under each heading of the final report, in one reading of the database."""
 
-from dataclasses import dataclass, field
-
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from changemakers.models import Choice
 from learning import disclosure, figures
 from learning.models import FollowUp, Takeaway
 from learning.report import facts
+from learning.report.block import Block, Quote
+from learning.report.check_ins import check_ins
 from learning.templatetags.notes import signed
 from partners import gaps
 from partners.dates import in_time
@@ -22,35 +21,6 @@ GAPS = {  # heading → what is missing there
     "learning": {gaps.Kind.WRITE_UP},
 }
 MANY = 40  # quotes under one heading
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words their author let out, checked by the organisation; signed as the public reads it."""
-
-    words: str
-    by: str
-    language: str
-
-
-@dataclass(frozen=True)
-class Block:
-    """One heading: facts in lines, figures in words, quotes, and what nobody has said yet (words, address of the form or None)."""
-
-    key: str
-    heading: str
-    facts: tuple[str, ...] = ()
-    figures: tuple = ()
-    quotes: tuple[Quote, ...] = ()
-    missing: tuple[tuple[str, str | None], ...] = ()
-    text: str = field(init=False, default="")
-
-    def __post_init__(self):
-        object.__setattr__(self, "text", _text(self))
-
-    @property
-    def is_empty(self):
-        return not (self.text or self.figures or self.missing)
 
 
 def blocks(project, period, *, by):
@@ -70,6 +40,7 @@ def blocks(project, period, *, by):
         Block("deviations", _("What went otherwise than planned"), tuple(_deviations(project, activities, period))),
         Block("dissemination", _("How it was passed on"), tuple(_passed_on(held))),
         Block("organisations", _("What it changed in the organisations"), tuple(_chosen(project)), missing=_partner_gaps(project, by)),
+        check_ins(project, period, by=by),
     ]
 
 
@@ -124,8 +95,8 @@ def _quotes(activities):
     return tuple(_quote(row.title, row.reflection) for row in things), told
 
 
-def _quote(words, reflection):
-    return Quote(words, signed(reflection, is_inside=False), reflection.language)
+def _quote(words, told):
+    return Quote(words, signed(told, is_inside=False), told.language)
 
 
 def _missing(activities, by):
@@ -143,14 +114,3 @@ def _partner_gaps(project, by):
     chosen = set(Choice.objects.filter(project=project, state=Choice.State.CHOSEN).values_list("partner", flat=True))
     found = [gap for gap in gaps.partner_gaps(project, with_changemaker=chosen) if gap.kind in (gaps.Kind.BASELINE, gaps.Kind.CHANGEMAKER)]
     return tuple((f"{gap.partners[0]}: {gap.kind.label}", gaps.closed_at(gap, by=by)) for gap in found)
-
-
-def _text(block):
-    """Plain paragraphs to paste: facts, then figures that say something with of whom they speak, then quotes."""
-    said = [f"{told.sentence} ({told.ground})" if told.ground else told.sentence for told in block.figures if not told.hidden]
-    quotes = [f"“{quote.words}” ({quote.by})" for quote in block.quotes]
-    return "\n\n".join("\n".join(part) for part in (block.facts, said, quotes) if part)
-
-
-def length(text):
-    return ngettext("%(count)s character", "%(count)s characters", len(text)) % {"count": len(text)}

@@ -1,4 +1,4 @@
-"""Facts of activities in plain sentences, for pasting into a report: what is unknown is said to be unknown."""
+"""Facts in plain sentences, for pasting into a report: what is unknown is said to be unknown."""
 
 from collections import Counter
 
@@ -66,6 +66,19 @@ def cancelled_without_word(activities, changes):
     told = {change.activity_id for change in changes if change.kind == PlanChange.Kind.CANCELLED}
     rows = [row for row in activities if row.status == Activity.Status.CANCELLED and row.pk not in told]
     return [_joined([f"{row.code}: {row.get_status_display().lower()}", row.status_reason or _("no reason given")]) for row in rows]
+
+
+def tapped(check_in):
+    """One line a check-in: who, when, whether the activities fitted, what stopped people; None if nothing was tapped."""
+    answers = {"fitted": check_in.get_fitted_display(), "obstacles": ", ".join(map(str, check_in.obstacle_words))}
+    said = [f"{check_in._meta.get_field(name).verbose_name}: {answer}" for name, answer in answers.items() if answer]
+    return _joined([f"{check_in.partner}, {in_words(check_in.on)}", *said]) if said else None
+
+
+def how_far(stage):
+    """One line a practice at a partner: how far it has come there, and since when."""
+    since = in_words(stage.on) if stage.on else _("day not known, said on %(day)s") % {"day": in_words(stage.known_on)}
+    return _joined([f"{stage.partner}: {stage.practice}", stage.get_stage_display(), since])
 
 
 def _joined(parts):

@@ -25,7 +25,7 @@ def workbook(project, period, blocks):
     lines = [(block.heading, *line) for block in blocks for line in figures.lines(block.figures)]
     _rows(book.create_sheet(_("Figures")[:31]), (_("Heading"), *figures.HEADINGS), lines)
     quotes = [(block.heading, quote.words, quote.by, quote.language) for block in blocks for quote in block.quotes]
-    _rows(book.create_sheet(_("Words let out")[:31]), (_("Heading"), _("Words"), _("By"), _("Language")), quotes)
+    _rows(book.create_sheet(_("Words")[:31]), (_("Heading"), _("Words"), _("By"), _("Language")), quotes)
     missing = [(block.heading, words) for block in blocks for words, _url in block.missing]
     _rows(book.create_sheet(_("Missing")[:31]), (_("Heading"), _("What is missing")), missing)
     out = io.BytesIO()

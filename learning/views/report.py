@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from learning import periods, report
 from learning.actions.report_packs import ask_for
 from learning.models import ReportPack
-from learning.report.blocks import length
 from partners import policies
 from partners.guards import project_view
 
@@ -29,7 +28,7 @@ def report_desk(request, project):
         "period": period,
         "periods": periods.periods(project),
         "kinds": ReportPack.Kind.choices,
-        "blocks": [(block, length(block.text)) for block in found],
+        "blocks": [(block, report.length(block.text)) for block in found],
     }
     return render(request, "learning/report.html", context)
 

@@ -101,6 +101,7 @@ def noted_project(*, is_sample):
     Obstacle.objects.create(person=upe, activity=visit, wave="w2", codes=["time", "nothing"])
     Passing.objects.create(person=upe, moment=answer, wave="m3", audiences=["outside"])
     Change.objects.create(person=upe, project=project, wave="end", changed="no", stays="routine")
+    make.CheckInFactory(project=project, partner=partner, by=ada, on="2019-05-02", obstacles=["time"], story=thing, why="A secret why", language="lt")
     note(submitted_at=None, draft={"keep-new": ["A secret draft"]})
     note(deleted=True, author=ada)
     assert taken.taken_from == thing
@@ -144,7 +145,7 @@ def test_a_samples_file_holds_every_level_and_all_around_it():
     assert {name: thing[name] for name in around[:2]} == {"practice": "iwona-zajac/story-work", "will_use": "yes"}
     assert [len(thing[name]) for name in around[2:]] == [1, 1, 1, 1]
     assert [(row["wave"], row["state"]) for row in thing["follow_ups"]] == [("w2", "none_yet"), ("any", "in_use")]
-    assert [len(file[name]) for name in ("obstacles", "passings", "changes")] == [1, 1, 1]
+    assert [len(file[name]) for name in ("obstacles", "passings", "changes", "check_ins")] == [1, 1, 1, 1]
     assert {name: file["not_contained"].get(name) for name in ("drafts", "reflections", "takeaways")} == {
         "drafts": 1,
         "reflections": None,
@@ -172,7 +173,19 @@ def test_a_real_projects_file_holds_what_all_partners_read_and_nothing_else_of_i
     assert [sorted(row) for row in thing["follow_ups"]] == [
         ["activity", "effect", "evidence", "observed_at", "state", "visibility", "wave", "without"]
     ]
-    counted = ("reflections", "takeaways", "follow_ups", "confirmations", "carriers", "keep_marks", "replies", "obstacles", "passings", "changes")
+    counted = (
+        "reflections",
+        "takeaways",
+        "follow_ups",
+        "confirmations",
+        "carriers",
+        "keep_marks",
+        "replies",
+        "obstacles",
+        "passings",
+        "changes",
+        "check_ins",
+    )
     assert {name: file["not_contained"][name] for name in counted} == {
         "reflections": 5,
         "takeaways": 5,
@@ -184,6 +197,7 @@ def test_a_real_projects_file_holds_what_all_partners_read_and_nothing_else_of_i
         "obstacles": 1,
         "passings": 1,
         "changes": 1,
+        "check_ins": 1,
     }
 
 
@@ -307,3 +321,40 @@ def test_what_is_said_once_is_not_said_twice():
     assert problems_of("", more=f"obstacles: [{said}, {said}]\n") == [
         "line 9: obstacles #2 › person: They said this at that time already, in line 9."
     ]
+
+
+@pytest.mark.parametrize(
+    ("said", "problem"),
+    [
+        ("partner: ostend", "partner: “ostend” is not among the file's partners."),
+        ("partner: laimikis, fitted: perhaps", "fitted: “perhaps” is none of yes, partly, no."),
+        ("partner: laimikis, obstacles: [weather]", "obstacles: “weather” is none of time, money, alone, not_mine, begin, contract, nothing, other."),
+        (
+            "partner: laimikis, story: 0b5e51b6-1c39-4b0f-8f5e-0f0f3c6c1a11",
+            "story: “0b5e51b6-1c39-4b0f-8f5e-0f0f3c6c1a11” is not among the file's takeaways.",
+        ),
+        ("partner: laimikis, by: eve@laimikis.example", "by: “eve@laimikis.example” is not among the file's people."),
+        ("partner: laimikis, heard: 1", "heard: This key is not known here."),
+    ],
+)
+def test_a_check_in_with_a_mistake_is_named_with_its_line(said, problem):
+    row = f'check_ins: [{{{said}, "on": 2019-05-02, language: en, written_at: 2019-05-02 08:00:00+00:00}}]\n'
+
+    assert problems_of("", more=row) == [f"line 9: check_ins #1 › {problem}"]
+
+
+def test_a_real_projects_file_may_carry_no_check_in():
+    row = "check_ins: [{partner: laimikis, 'on': 2019-05-02, language: en, written_at: 2019-05-02 08:00:00+00:00}]\n"
+
+    assert problems_of("", sample=False, more=row) == [
+        "line 9: check_ins: Only a file marked “sample: true” may carry this; a real project's file holds no people, and nothing that is only theirs."
+    ]
+
+
+def test_a_samples_file_leaves_out_the_check_in_of_a_real_person_who_joined_it():
+    project = noted_project(is_sample=True)
+    make.CheckInFactory(project=project, partner=project.partners.get(), by=make.PersonFactory(), wanted="Real words.")
+
+    file = contents(project)
+
+    assert ([row["why"] for row in file["check_ins"]], file["not_contained"]["check_ins"]) == (["A secret why"], 1)

@@ -8,16 +8,22 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from learning.actions import report_making
 from learning.models import ReportPack
 from partners.models import Activity, Project
 from tests.factories import (
     ActivityFactory,
+    CheckInFactory,
+    ChoiceFactory,
     FollowUpFactory,
     HeadcountFactory,
     PartnerFactory,
+    PracticeFactory,
+    PracticeStageFactory,
     ProjectFactory,
+    ProjectPartnerFactory,
     ProjectRoleFactory,
     ReflectionFactory,
     TakeawayFactory,
@@ -90,7 +96,7 @@ def test_a_year_holds_what_began_in_it(client, project, coordinator):
 def test_without_anything_it_says_so_and_counts_what_it_copies(client, project, coordinator):
     page = client.get(reverse("learning:report_desk", args=[project.slug])).content.decode()
 
-    assert page.count("Nothing is kept about this yet.") == 7
+    assert page.count("Nothing is kept about this yet.") == 8
     assert "textarea" not in page
 
 
@@ -112,6 +118,67 @@ def test_the_demo_has_its_gaps_and_every_date_place_and_partner_right(client):
         assert str(activity.starts_on.year if activity.starts_on else "") in line
 
 
+@pytest.fixture
+def laimikis(project):
+    return ProjectPartnerFactory(project=project, partner=PartnerFactory(slug="laimikis", short_name="Laimikis.lt")).partner
+
+
+def test_a_check_in_is_told_as_taps_and_signed_words(client, project, coordinator, laimikis):
+    CheckInFactory(
+        project=project,
+        partner=laimikis,
+        on="2019-10-04",
+        language="lt",
+        wanted="Kaip klausti kaimynų.",
+        fitted="partly",
+        helped="Ilgas stalas.",
+        obstacles=["time", "money"],
+    )
+
+    found = blocks(client, project)["check-ins"]
+
+    assert found.facts == ("Laimikis.lt, 4 October 2019; did the activities fit: In part; what stopped people: Time, Money",)
+    assert [(quote.words, quote.by, quote.language) for quote in found.quotes] == [
+        ("Kaip klausti kaimynų.", "Laimikis.lt, 4 October 2019: what we wanted to learn", "lt"),
+        ("Ilgas stalas.", "Laimikis.lt, 4 October 2019: what helped", "lt"),
+    ]
+
+
+def test_the_story_of_a_check_in_is_told_only_where_everybody_may_read_it(client, project, coordinator, laimikis):
+    told = ReflectionFactory(project=project, partner_then=laimikis, language="lt")
+    out = TakeawayFactory(reflection=told, title="A key for everybody", visibility="public", approved_at=timezone.now())
+    kept = TakeawayFactory(reflection=told, title="Canary key", visibility="partnership")
+    CheckInFactory(project=project, partner=laimikis, wanted="", on="2019-10-04", story=out, why="It fits on the fridge.")
+    CheckInFactory(project=project, partner=laimikis, wanted="", on="2020-02-04", story=kept, why="Canary why.")
+
+    quotes = blocks(client, project)["check-ins"].quotes
+
+    assert [(quote.words, quote.by) for quote in quotes] == [
+        ("A key for everybody", "Somebody at Laimikis.lt"),
+        ("It fits on the fridge.", "Laimikis.lt, 4 October 2019: why this one"),
+    ]
+
+
+def test_a_year_holds_the_check_ins_and_stages_of_that_year_and_misses_the_others(client, project, coordinator, laimikis):
+    other = ProjectPartnerFactory(project=project, partner=PartnerFactory(short_name="Venti")).partner
+    ProjectPartnerFactory(project=project, associated=True)
+    practice = PracticeFactory(name="Story walk")
+    ChoiceFactory(project=project, partner=other, changemaker=practice.changemaker, chosen=True)
+    ActivityFactory(project=project, starts_on="2018-10-02", ends_on="2018-10-03")
+    ActivityFactory(project=project, starts_on="2019-10-02", ends_on="2019-10-03")
+    for on, fitted, stage in (("2019-08-31", "no", "saw"), ("2019-09-01", "yes", "tried")):
+        CheckInFactory(project=project, partner=laimikis, on=on, wanted="", fitted=fitted)
+        PracticeStageFactory(practice=practice, partner=laimikis, on=datetime.date.fromisoformat(on), stage=stage)
+
+    whole, first, second = (blocks(client, project, **query)["check-ins"] for query in ({}, {"period": "2018"}, {"period": "2019"}))
+
+    assert first.facts == ("Laimikis.lt, 31 August 2019; did the activities fit: No", "Laimikis.lt: Story walk; Saw it; 31 August 2019")
+    assert second.facts == ("Laimikis.lt, 1 September 2019; did the activities fit: Yes", "Laimikis.lt: Story walk; Tried it; 1 September 2019")
+    assert whole.facts == (first.facts[0], *second.facts)
+    form = reverse("learning:check_in", args=[other.slug, project.slug])
+    assert [block.missing for block in (whole, first, second)] == [(("Venti: No check-in", form),)] * 3
+
+
 def made(client, project, kind, **query):
     """The bytes of a file, asked for on the page, made as a worker makes it, and fetched."""
     asked = client.post(reverse("learning:report_ask", args=[project.slug]), {"kind": kind, **query})
@@ -127,6 +194,7 @@ def full(project, coordinator):
     HeadcountFactory(activity=activity, role="neighbours", number=40)
     out = {"visibility": "public", "approved_at": timezone.now(), "approved_by": coordinator}
     TakeawayFactory(reflection=ReflectionFactory(activity=activity, partner_then=PartnerFactory()), title="=HYPERLINK(1)", **out)
+    CheckInFactory(project=project, wanted="=SUM(1)", fitted="no", helped="A long table.")
     return project
 
 
@@ -135,10 +203,23 @@ def test_workbook_holds_what_the_page_shows_and_no_formula(client, full):
     cells = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
 
     for block in blocks(client, full).values():
-        assert set(block.facts) <= {cell.removeprefix("'") for cell in cells}
+        assert {*block.facts, *(quote.words for quote in block.quotes)} <= {cell.removeprefix("'") for cell in cells}
     assert "'=HYPERLINK(1)" in cells
     assert not [cell for cell in cells if cell.startswith("=")]
     assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_document_says_what_the_page_says(client, full):
+    paper = _squeezed(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(made(client, full, "pdf"))).pages))
+
+    found = blocks(client, full).values()
+    said = [line for block in found for line in (*block.facts, *(part for quote in block.quotes for part in (quote.words, quote.by)))]
+    assert len(said) == 10
+    assert [line for line in said if _squeezed(line) not in paper] == []
+
+
+def _squeezed(text):
+    return "".join(text.split())
 
 
 def test_document_is_tagged_and_in_the_language_of_who_asked(client, full, coordinator):

@@ -4,7 +4,7 @@ from learning.project_file import values
 from learning.project_file.schema.activities import ACTIVITIES, BASELINES
 from learning.project_file.schema.changemakers import CHANGEMAKERS, CHOICES, STAGES
 from learning.project_file.schema.declaration import Key, Section
-from learning.project_file.schema.notes import CHANGES, OBSTACLES, PASSINGS, REFLECTIONS
+from learning.project_file.schema.notes import CHANGES, CHECK_INS, OBSTACLES, PASSINGS, REFLECTIONS
 from learning.project_file.schema.people import PEOPLE
 from learning.project_file.schema.project import PARTNER_SECTION, PROJECT
 from learning.project_file.values import Counts, Rows
@@ -30,6 +30,7 @@ FILE = Section(
         Key("obstacles", Rows(OBSTACLES), "What was in the way.", default=[], is_sample_only=True),
         Key("passings", Rows(PASSINGS), "Who was told.", default=[], is_sample_only=True),
         Key("changes", Rows(CHANGES), "What changed.", default=[], is_sample_only=True),
+        Key("check_ins", Rows(CHECK_INS), "What partners say of themselves.", default=[], is_sample_only=True),
         Key("not_contained", Counts(), "How many rows the project holds that not all partners may read.", default={}, is_always_written=True),
     ),
 )

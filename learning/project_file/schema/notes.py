@@ -4,7 +4,21 @@ A sample holds it whole. A real project's file holds what all partners may read,
 its author sees.
 """
 
-from learning.models import Artefact, Carrier, Change, Confirmation, FollowUp, KeepMark, Obstacle, Passing, Reflection, Reply, Takeaway, Visibility
+from learning.models import (
+    Artefact,
+    Carrier,
+    Change,
+    CheckIn,
+    Confirmation,
+    FollowUp,
+    KeepMark,
+    Obstacle,
+    Passing,
+    Reflection,
+    Reply,
+    Takeaway,
+    Visibility,
+)
 from learning.project_file import values
 from learning.project_file.schema.declaration import Key, Section, of
 from learning.project_file.values import ListOf, Ref, Rows
@@ -140,3 +154,16 @@ def _of_occasion(name, about, model, fields, **overrides):
 OBSTACLES = _of_occasion("obstacles", "What was in the way of using it.", Obstacle, "codes")
 PASSINGS = _of_occasion("passings", "Whom people told or showed.", Passing, "audiences")
 CHANGES = _of_occasion("changes", "Whether it changed what matters, and what would stay.", Change, "changed stays")
+CHECK_INS = Section(
+    "check_ins",
+    "What partners say every few months of what they want to learn, what helps and what stops people. Read by their members and the coordinators.",
+    (
+        Key("partner", Ref("partners"), "Whose it is.", is_required=True),
+        *of(CheckIn, "on language instrument wanted fitted helped obstacles stopped", on={**REQUIRED, "about": "Of which day."}),
+        Key("story", Ref("takeaways"), "Which story comes first.", source="story_here"),
+        *of(CheckIn, "why"),
+        Key("by", Ref("people"), "Who wrote it."),
+        *of(CheckIn, "written_at", written_at={**REQUIRED, "about": "When it was written."}),
+    ),
+    order=("on", "partner", "written_at"),
+)
