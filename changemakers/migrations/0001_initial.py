@@ -10,100 +10,160 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('partners', '0001_initial'),
+        ("partners", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Changemaker',
+            name="Changemaker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='short address')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('name_note', models.CharField(blank=True, max_length=300, verbose_name='about the name')),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('organisation', 'Organisation')], max_length=12, verbose_name='kind')),
-                ('what', models.CharField(blank=True, help_text='In a few words: visual artist, game design studio.', max_length=200, verbose_name='who they are')),
-                ('place', models.CharField(blank=True, max_length=120, verbose_name='place')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('about', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='about')),
-                ('credit', models.CharField(blank=True, help_text='How they want to be named where the practice is used.', max_length=300, verbose_name='credit')),
-                ('sources', models.JSONField(blank=True, default=list, verbose_name='sources')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('published_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="short address")),
+                ("name", models.CharField(max_length=160, verbose_name="name")),
+                ("name_note", models.CharField(blank=True, max_length=300, verbose_name="about the name")),
+                ("kind", models.CharField(choices=[("person", "Person"), ("organisation", "Organisation")], max_length=12, verbose_name="kind")),
+                (
+                    "what",
+                    models.CharField(
+                        blank=True, help_text="In a few words: visual artist, game design studio.", max_length=200, verbose_name="who they are"
+                    ),
+                ),
+                ("place", models.CharField(blank=True, max_length=120, verbose_name="place")),
+                ("country", django_countries.fields.CountryField(blank=True, max_length=2, verbose_name="country")),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                ("about", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="about")),
+                (
+                    "credit",
+                    models.CharField(
+                        blank=True, help_text="How they want to be named where the practice is used.", max_length=300, verbose_name="credit"
+                    ),
+                ),
+                ("sources", models.JSONField(blank=True, default=list, verbose_name="sources")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'changemaker',
-                'verbose_name_plural': 'changemakers',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "changemaker",
+                "verbose_name_plural": "changemakers",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("published_by__isnull", True), ("published_at__isnull", False), _connector="OR"),
+                        name="changemaker_published_at_and_by",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('candidate', 'Candidate'), ('chosen', 'Chosen'), ('ended', 'Ended')], default='candidate', max_length=10, verbose_name='state')),
-                ('reasons', partners.models.fields.LongText(blank=True, help_text='Why this candidate; why chosen, or not.', max_length=20000, verbose_name='reasons')),
-                ('basis', models.CharField(blank=True, help_text='Stated somewhere, or concluded: from what?', max_length=500, verbose_name='how we know')),
-                ('change', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='evidence for change')),
-                ('innovation', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='evidence for innovation')),
-                ('community', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='evidence for community')),
-                ('chosen_on', models.DateField(blank=True, null=True, verbose_name='chosen on')),
-                ('ended_on', models.DateField(blank=True, null=True, verbose_name='ended on')),
-                ('ended_reason', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='why it ended')),
-                ('changemaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='changemakers.changemaker')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='partners.partner')),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='choices', to='partners.project')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("candidate", "Candidate"), ("chosen", "Chosen"), ("ended", "Ended")],
+                        default="candidate",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "reasons",
+                    partners.models.fields.LongText(
+                        blank=True, help_text="Why this candidate; why chosen, or not.", max_length=20000, verbose_name="reasons"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(blank=True, help_text="Stated somewhere, or concluded: from what?", max_length=500, verbose_name="how we know"),
+                ),
+                ("change", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="evidence for change")),
+                ("innovation", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="evidence for innovation")),
+                ("community", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="evidence for community")),
+                ("chosen_on", models.DateField(blank=True, null=True, verbose_name="chosen on")),
+                ("ended_on", models.DateField(blank=True, null=True, verbose_name="ended on")),
+                ("ended_reason", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="why it ended")),
+                (
+                    "changemaker",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="changemakers.changemaker"),
+                ),
+                ("partner", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="partners.partner")),
+                ("project", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="choices", to="partners.project")),
             ],
             options={
-                'verbose_name': 'choice',
-                'verbose_name_plural': 'choices',
-                'ordering': ['partner__short_name', 'state', 'changemaker__name'],
+                "verbose_name": "choice",
+                "verbose_name_plural": "choices",
+                "ordering": ["partner__short_name", "state", "changemaker__name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("project", "partner", "changemaker"), name="one_choice_per_changemaker"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "chosen")),
+                        fields=("project", "partner"),
+                        name="one_chosen_changemaker",
+                        violation_error_message="A changemaker is chosen already: end that work first.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("chosen_on__isnull", True), ("ended_on__isnull", True), ("ended_on__gte", models.F("chosen_on")), _connector="OR"
+                        ),
+                        name="choice_in_order",
+                        violation_error_message="The end is before the start.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('summary', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='in short')),
-                ('steps', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(max_length=1000), blank=True, default=list, size=None, verbose_name='steps')),
-                ('must_not_be_lost', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='what must not be lost')),
-                ('language', models.CharField(choices=[('en', 'English'), ('sv', 'Swedish'), ('nl', 'Dutch'), ('de', 'German'), ('it', 'Italian'), ('pl', 'Polish'), ('lt', 'Lithuanian')], default='en', max_length=8, verbose_name='language')),
-                ('sources', models.JSONField(blank=True, default=list, verbose_name='sources')),
-                ('changemaker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='practices', to='changemakers.changemaker')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("slug", models.SlugField(max_length=60)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("summary", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="in short")),
+                (
+                    "steps",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(max_length=1000), blank=True, default=list, size=None, verbose_name="steps"
+                    ),
+                ),
+                ("must_not_be_lost", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="what must not be lost")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("sv", "Swedish"),
+                            ("nl", "Dutch"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("pl", "Polish"),
+                            ("lt", "Lithuanian"),
+                        ],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("sources", models.JSONField(blank=True, default=list, verbose_name="sources")),
+                (
+                    "changemaker",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="practices", to="changemakers.changemaker"),
+                ),
             ],
             options={
-                'verbose_name': 'practice',
-                'verbose_name_plural': 'practices',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "practice",
+                "verbose_name_plural": "practices",
+                "ordering": ["name", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("changemaker", "slug"), name="one_practice_per_slug")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='changemaker',
-            constraint=models.CheckConstraint(condition=models.Q(('published_by__isnull', True), ('published_at__isnull', False), _connector='OR'), name='changemaker_published_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(fields=('project', 'partner', 'changemaker'), name='one_choice_per_changemaker'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'chosen')), fields=('project', 'partner'), name='one_chosen_changemaker', violation_error_message='A changemaker is chosen already: end that work first.'),
-        ),
-        migrations.AddConstraint(
-            model_name='choice',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen_on__isnull', True), ('ended_on__isnull', True), ('ended_on__gte', models.F('chosen_on')), _connector='OR'), name='choice_in_order', violation_error_message='The end is before the start.'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.UniqueConstraint(fields=('changemaker', 'slug'), name='one_practice_per_slug'),
         ),
     ]

@@ -23,542 +23,1208 @@ ALTER TEXT SEARCH CONFIGURATION simple_unaccent ALTER MAPPING FOR hword, hword_p
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('changemakers', '0001_initial'),
-        ('iimprove', '0002_cache_table'),
-        ('partners', '0003_add_account_events'),
+        ("changemakers", "0001_initial"),
+        ("iimprove", "0002_cache_table"),
+        ("partners", "0003_add_account_events"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RunSQL(MAKE_SEARCH, "DROP TEXT SEARCH CONFIGURATION simple_unaccent"),
         migrations.CreateModel(
-            name='Prompt',
+            name="Prompt",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('form', models.CharField(choices=[('F0', 'Aim'), ('F1', 'Note'), ('F2', 'After an activity'), ('F3', 'After two weeks'), ('F4', 'After three months'), ('F5', 'After twelve months'), ('F6', 'Leaving'), ('F7', 'Confirm'), ('F8', 'Partner check-in')], max_length=2)),
-                ('due_at', models.DateTimeField()),
-                ('closes_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('open', 'Open'), ('closed', 'Closed')], default='open', max_length=6)),
-                ('outcome', models.CharField(blank=True, choices=[('', 'Not known yet'), ('answered', 'Answered'), ('silent', 'Not answered'), ('left', 'Has left'), ('opted_out', 'Wants no questions'), ('undeliverable', 'Mail did not arrive'), ('cancelled', 'Cancelled')], default='', max_length=13)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('snoozes', models.PositiveSmallIntegerField(default=0, help_text="How often it was put off; its dates are then the person's own.")),
-                ('nonce', models.CharField(default=learning.models.prompt.new_nonce, editable=False, max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='partners.activity')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[
+                            ("F0", "Aim"),
+                            ("F1", "Note"),
+                            ("F2", "After an activity"),
+                            ("F3", "After two weeks"),
+                            ("F4", "After three months"),
+                            ("F5", "After twelve months"),
+                            ("F6", "Leaving"),
+                            ("F7", "Confirm"),
+                            ("F8", "Partner check-in"),
+                        ],
+                        max_length=2,
+                    ),
+                ),
+                ("due_at", models.DateTimeField()),
+                ("closes_at", models.DateTimeField()),
+                ("state", models.CharField(choices=[("open", "Open"), ("closed", "Closed")], default="open", max_length=6)),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "Not known yet"),
+                            ("answered", "Answered"),
+                            ("silent", "Not answered"),
+                            ("left", "Has left"),
+                            ("opted_out", "Wants no questions"),
+                            ("undeliverable", "Mail did not arrive"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="",
+                        max_length=13,
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("snoozes", models.PositiveSmallIntegerField(default=0, help_text="How often it was put off; its dates are then the person's own.")),
+                ("nonce", models.CharField(default=learning.models.prompt.new_nonce, editable=False, max_length=20)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="partners.activity"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'question from the project',
-                'verbose_name_plural': 'questions from the project',
-                'ordering': ['due_at', 'pk'],
+                "verbose_name": "question from the project",
+                "verbose_name_plural": "questions from the project",
+                "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(condition=models.Q(("outcome", ""), ("state", "open")), fields=["due_at"], name="prompt_due"),
+                    models.Index(condition=models.Q(("state", "open")), fields=["closes_at"], name="prompt_closing"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("activity__isnull", False)), fields=("person", "activity", "form"), name="one_prompt_per_activity"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("form__in", ["F0", "F1", "F2", "F3", "F4", "F5", "F6", "F7", "F8"])), name="prompt_form_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["", "answered"]), ("state", "open")),
+                            models.Q(("outcome__in", ["answered", "silent", "left", "opted_out", "undeliverable", "cancelled"]), ("state", "closed")),
+                            _connector="OR",
+                        ),
+                        name="prompt_closed_iff_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", False), ("outcome", "answered")),
+                            models.Q(models.Q(("outcome", "answered"), _negated=True), ("answered_at", None)),
+                            _connector="OR",
+                        ),
+                        name="prompt_answered_at",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("closes_at__gt", models.F("due_at"))), name="prompt_closes_after_due"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PromptMail',
+            name="PromptMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('first', 'First'), ('reminder', 'Reminder')], default='first', max_length=8)),
-                ('mail', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompt_mails', to='iimprove.mail')),
-                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prompt_mails', to='learning.prompt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(choices=[("first", "First"), ("reminder", "Reminder")], default="first", max_length=8)),
+                ("mail", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="prompt_mails", to="iimprove.mail")),
+                ("prompt", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="prompt_mails", to="learning.prompt")),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("prompt", "mail"), name="one_prompt_per_mail")],
+            },
         ),
         migrations.AddField(
-            model_name='prompt',
-            name='mails',
-            field=models.ManyToManyField(related_name='prompts', through='learning.PromptMail', to='iimprove.mail'),
+            model_name="prompt",
+            name="mails",
+            field=models.ManyToManyField(related_name="prompts", through="learning.PromptMail", to="iimprove.mail"),
         ),
         migrations.CreateModel(
-            name='Reflection',
+            name="Reflection",
             fields=[
-                ('visibility', models.CharField(choices=[('only_me', 'Only me'), ('person', 'One person'), ('organisation', 'Everybody at my organisation'), ('partnership', 'All partners'), ('public', 'Anyone on the internet')], default='only_me', max_length=12, verbose_name='who may read this')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, help_text='Checked by the organisation: public from then on.', null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, help_text='Read by nobody from then on; gone for good some days later.', null=True)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='Made by the form: the same form sent twice is one reflection.')),
-                ('starter', models.CharField(choices=[('line', 'A line'), ('questions', 'Questions'), ('story', 'A story'), ('letter', 'A letter'), ('together', 'Ask each other')], default='line', max_length=10, verbose_name='starter')),
-                ('medium', models.CharField(choices=[('typed', 'Typed'), ('spoken', 'Spoken'), ('photo', 'Photo')], default='typed', max_length=8, verbose_name='medium')),
-                ('instrument', models.CharField(blank=True, help_text='The form and version whose words were read: F2.1', max_length=8)),
-                ('language', models.CharField(choices=[('en', 'English'), ('sv', 'Swedish'), ('nl', 'Dutch'), ('de', 'German'), ('it', 'Italian'), ('pl', 'Polish'), ('lt', 'Lithuanian')], default='en', max_length=8, verbose_name='language')),
-                ('happened_on', models.DateField(default=iimprove.clock.today, verbose_name='happened on')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('submitted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('edited_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('gave', models.SmallIntegerField(blank=True, choices=[(-1, 'It cost more than it gave'), (0, 'Little that was new'), (1, 'Something'), (2, 'A lot')], null=True, verbose_name='What did it give you?')),
-                ('text', partners.models.fields.LongText(blank=True, help_text='What is more than the things one takes: the story, the letter, a long note.', max_length=20000, verbose_name='text')),
-                ('answers', models.JSONField(blank=True, default=dict, help_text='Context by question code, read as it stands and never counted.')),
-                ('draft', models.JSONField(blank=True, default=dict, help_text='The form as typed so far; empty once submitted.')),
-                ('shown_as', models.CharField(choices=[('name', 'With my name'), ('role', 'Without my name, by my role')], default='name', max_length=4, verbose_name='shown')),
-                ('counts_when_few', models.BooleanField(default=False, verbose_name="Count my taps in this visit's figures, also when we are few.")),
-                ('search', models.GeneratedField(db_persist=True, expression=learning.models.search.Together(learning.models.search.Words('text'), learning.models.search.WordsOfAnswers('answers'), learning.models.search.WordsOfAnswers('draft')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='partners.activity', verbose_name='activity')),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to=settings.AUTH_USER_MODEL)),
-                ('partner_then', models.ForeignKey(blank=True, help_text='For whom the author worked.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reflections', to='partners.project', verbose_name='project')),
-                ('prompt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reflections', to='learning.prompt')),
-                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("only_me", "Only me"),
+                            ("person", "One person"),
+                            ("organisation", "Everybody at my organisation"),
+                            ("partnership", "All partners"),
+                            ("public", "Anyone on the internet"),
+                        ],
+                        default="only_me",
+                        max_length=12,
+                        verbose_name="who may read this",
+                    ),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="Checked by the organisation: public from then on.", null=True),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, help_text="Read by nobody from then on; gone for good some days later.", null=True
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "client_key",
+                    models.UUIDField(default=uuid.uuid4, editable=False, help_text="Made by the form: the same form sent twice is one reflection."),
+                ),
+                (
+                    "starter",
+                    models.CharField(
+                        choices=[
+                            ("line", "A line"),
+                            ("questions", "Questions"),
+                            ("story", "A story"),
+                            ("letter", "A letter"),
+                            ("together", "Ask each other"),
+                        ],
+                        default="line",
+                        max_length=10,
+                        verbose_name="starter",
+                    ),
+                ),
+                (
+                    "medium",
+                    models.CharField(
+                        choices=[("typed", "Typed"), ("spoken", "Spoken"), ("photo", "Photo")], default="typed", max_length=8, verbose_name="medium"
+                    ),
+                ),
+                ("instrument", models.CharField(blank=True, help_text="The form and version whose words were read: F2.1", max_length=8)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("sv", "Swedish"),
+                            ("nl", "Dutch"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("pl", "Polish"),
+                            ("lt", "Lithuanian"),
+                        ],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("happened_on", models.DateField(default=iimprove.clock.today, verbose_name="happened on")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("submitted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("edited_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "gave",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[(-1, "It cost more than it gave"), (0, "Little that was new"), (1, "Something"), (2, "A lot")],
+                        null=True,
+                        verbose_name="What did it give you?",
+                    ),
+                ),
+                (
+                    "text",
+                    partners.models.fields.LongText(
+                        blank=True,
+                        help_text="What is more than the things one takes: the story, the letter, a long note.",
+                        max_length=20000,
+                        verbose_name="text",
+                    ),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict, help_text="Context by question code, read as it stands and never counted.")),
+                ("draft", models.JSONField(blank=True, default=dict, help_text="The form as typed so far; empty once submitted.")),
+                (
+                    "shown_as",
+                    models.CharField(
+                        choices=[("name", "With my name"), ("role", "Without my name, by my role")],
+                        default="name",
+                        max_length=4,
+                        verbose_name="shown",
+                    ),
+                ),
+                ("counts_when_few", models.BooleanField(default=False, verbose_name="Count my taps in this visit's figures, also when we are few.")),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=learning.models.search.Together(
+                            learning.models.search.Words("text"),
+                            learning.models.search.WordsOfAnswers("answers"),
+                            learning.models.search.WordsOfAnswers("draft"),
+                        ),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reflections",
+                        to="partners.activity",
+                        verbose_name="activity",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="reflections", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "partner_then",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="For whom the author worked.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reflections",
+                        to="partners.project",
+                        verbose_name="project",
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="reflections", to="learning.prompt"
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reader",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ['-happened_on', '-created_at', 'pk'],
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ["-happened_on", "-created_at", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="reflection_search"),
+                    models.Index(fields=["author", "-happened_on", "-created_at"], name="reflection_timeline"),
+                    models.Index(fields=["activity", "submitted_at"], name="reflection_of_activity"),
+                    models.Index(fields=["project", "submitted_at"], name="reflection_of_project"),
+                    models.Index(
+                        condition=models.Q(("approved_at__isnull", False), ("visibility", "public")),
+                        fields=["submitted_at"],
+                        name="reflection_public",
+                    ),
+                    models.Index(condition=models.Q(("deleted_at__isnull", False)), fields=["deleted_at"], name="reflection_deleted"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reader__isnull", False), ("visibility", "person")),
+                            models.Q(models.Q(("visibility", "person"), _negated=True), ("reader", None)),
+                            _connector="OR",
+                        ),
+                        name="reflection_reader_iff_one_person",
+                        violation_error_message="Say who may read it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["only_me", "person", "organisation", "partnership", "public"])),
+                        name="reflection_visibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_at", None), ("visibility", "public"), _connector="OR"),
+                        name="reflection_only_public_is_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_by__isnull", True), ("approved_at__isnull", False), _connector="OR"),
+                        name="reflection_approved_at_and_by",
+                    ),
+                    models.UniqueConstraint(fields=("author", "client_key"), name="one_reflection_per_client_key"),
+                    models.CheckConstraint(
+                        condition=models.Q(("activity", None), ("project__isnull", False), _connector="OR"),
+                        name="reflection_activity_implies_project",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility__in", ["partnership", "public"]), _negated=True), ("project__isnull", False), _connector="OR"
+                        ),
+                        name="reflection_partnership_implies_project",
+                        violation_error_message="Choose the project whose partners may read it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("visibility__in", ["organisation", "public"]), _negated=True), ("partner_then__isnull", False), _connector="OR"
+                        ),
+                        name="reflection_organisation_implies_partner",
+                        violation_error_message="You work for no organisation that could read or check it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("gave__isnull", True), ("gave__in", [-1, 0, 1, 2]), _connector="OR"), name="reflection_gave_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("submitted_at", None), ("draft", {}), _connector="OR"), name="reflection_draft_until_submitted"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='prompt',
-            name='moment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.reflection'),
+            model_name="prompt",
+            name="moment",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.reflection"),
         ),
         migrations.CreateModel(
-            name='Passing',
+            name="Passing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wave', models.CharField(choices=[('t0', 'The next working day'), ('w2', 'After two weeks'), ('m3', 'After three months'), ('m12', 'After twelve months'), ('end', "At the project's end"), ('any', 'Something came of it')], max_length=3)),
-                ('audiences', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('nobody', 'Nobody'), ('colleague', 'A colleague'), ('partner', 'Another partner'), ('outside', 'Someone outside')], max_length=9), size=None, verbose_name='Have you told or shown anyone?')),
-                ('said_at', models.DateTimeField(auto_now=True)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='partners.activity')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
-                ('moment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.reflection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "wave",
+                    models.CharField(
+                        choices=[
+                            ("t0", "The next working day"),
+                            ("w2", "After two weeks"),
+                            ("m3", "After three months"),
+                            ("m12", "After twelve months"),
+                            ("end", "At the project's end"),
+                            ("any", "Something came of it"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "audiences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("nobody", "Nobody"),
+                                ("colleague", "A colleague"),
+                                ("partner", "Another partner"),
+                                ("outside", "Someone outside"),
+                            ],
+                            max_length=9,
+                        ),
+                        size=None,
+                        verbose_name="Have you told or shown anyone?",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(auto_now=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="partners.activity"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to=settings.AUTH_USER_MODEL)),
+                (
+                    "moment",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.reflection"),
+                ),
             ],
             options={
-                'verbose_name': 'passing on',
-                'verbose_name_plural': 'passing on',
+                "verbose_name": "passing on",
+                "verbose_name_plural": "passing on",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("activity__isnull", False), ("moment", None)),
+                            models.Q(("activity", None), ("moment__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="passing_activity_or_moment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("activity__isnull", False)), fields=("person", "activity", "wave"), name="one_passing_per_activity"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moment__isnull", False)), fields=("person", "moment", "wave"), name="one_passing_per_moment"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("audiences__contained_by", ["nobody", "colleague", "partner", "outside"])), name="audience_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Obstacle',
+            name="Obstacle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wave', models.CharField(choices=[('t0', 'The next working day'), ('w2', 'After two weeks'), ('m3', 'After three months'), ('m12', 'After twelve months'), ('end', "At the project's end"), ('any', 'Something came of it')], max_length=3)),
-                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('time', 'Time'), ('money', 'Money'), ('alone', 'Nobody else is interested'), ('not_mine', 'Not mine to decide'), ('begin', 'I do not know how to begin'), ('contract', 'My contract ends'), ('nothing', 'Nothing'), ('other', 'Something else')], max_length=8), size=None, verbose_name='What is in the way?')),
-                ('said_at', models.DateTimeField(auto_now=True)),
-                ('activity', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='partners.activity')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL)),
-                ('moment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.reflection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "wave",
+                    models.CharField(
+                        choices=[
+                            ("t0", "The next working day"),
+                            ("w2", "After two weeks"),
+                            ("m3", "After three months"),
+                            ("m12", "After twelve months"),
+                            ("end", "At the project's end"),
+                            ("any", "Something came of it"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "codes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("time", "Time"),
+                                ("money", "Money"),
+                                ("alone", "Nobody else is interested"),
+                                ("not_mine", "Not mine to decide"),
+                                ("begin", "I do not know how to begin"),
+                                ("contract", "My contract ends"),
+                                ("nothing", "Nothing"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=8,
+                        ),
+                        size=None,
+                        verbose_name="What is in the way?",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(auto_now=True)),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="partners.activity"
+                    ),
+                ),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to=settings.AUTH_USER_MODEL)),
+                (
+                    "moment",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.reflection"),
+                ),
             ],
             options={
-                'verbose_name': 'obstacle',
-                'verbose_name_plural': 'obstacles',
+                "verbose_name": "obstacle",
+                "verbose_name_plural": "obstacles",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("activity__isnull", False), ("moment", None)),
+                            models.Q(("activity", None), ("moment__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="obstacle_activity_or_moment",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("activity__isnull", False)), fields=("person", "activity", "wave"), name="one_obstacle_per_activity"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("moment__isnull", False)), fields=("person", "moment", "wave"), name="one_obstacle_per_moment"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("codes__contained_by", ["time", "money", "alone", "not_mine", "begin", "contract", "nothing", "other"])),
+                        name="obstacle_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ConsentChange',
+            name="ConsentChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('about', models.CharField(choices=[('notice', 'taking part is voluntary'), ('counts_when_few', 'count my taps, also when we are few'), ('left_out', 'leave me out')], max_length=15)),
-                ('is_given', models.BooleanField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consent_changes', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.project')),
-                ('reflection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.reflection')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("notice", "taking part is voluntary"),
+                            ("counts_when_few", "count my taps, also when we are few"),
+                            ("left_out", "leave me out"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("is_given", models.BooleanField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="consent_changes", to=settings.AUTH_USER_MODEL),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"),
+                ),
+                (
+                    "reflection",
+                    models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.reflection"),
+                ),
             ],
             options={
-                'verbose_name': 'change of consent',
-                'verbose_name_plural': 'changes of consent',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "change of consent",
+                "verbose_name_plural": "changes of consent",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Takeaway',
+            name="Takeaway",
             fields=[
-                ('visibility', models.CharField(choices=[('only_me', 'Only me'), ('person', 'One person'), ('organisation', 'Everybody at my organisation'), ('partnership', 'All partners'), ('public', 'Anyone on the internet')], default='only_me', max_length=12, verbose_name='who may read this')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, help_text='Checked by the organisation: public from then on.', null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, help_text='Read by nobody from then on; gone for good some days later.', null=True)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='What do you want to keep?')),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('what', 'A fact, tool or example'), ('why', 'A reason why'), ('how', 'Something I can do'), ('who', 'A person or contact'), ('place', 'A feel for a place'), ('me', 'Something about me'), ('other', 'Something else')], max_length=5), blank=True, default=list, size=None, verbose_name='What kind of thing is it?')),
-                ('is_doubt', models.BooleanField(default=False, verbose_name='a question or a doubt')),
-                ('will_use', models.SmallIntegerField(blank=True, choices=[(0, 'Probably not'), (1, 'Perhaps, too early to say'), (2, 'Yes, and I know where')], null=True, verbose_name='Will you use it?')),
-                ('handover', models.CharField(blank=True, choices=[('write', 'I could write it down'), ('show', 'I could show it'), ('meet', 'They must meet the person or see the place'), ('cannot', 'Not yet')], max_length=6, verbose_name='Could you hand it over?')),
-                ('plan_when', models.CharField(blank=True, max_length=300, verbose_name='When is the next chance to use it?')),
-                ('plan_then', models.CharField(blank=True, max_length=300, verbose_name='What will you do then?')),
-                ('importance', models.SmallIntegerField(blank=True, null=True, verbose_name='How much would it be missed?')),
-                ('kept_at', models.DateTimeField(blank=True, editable=False, help_text='Ticked as worth keeping when the visit was over.', null=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=learning.models.search.Together(learning.models.search.Words('title')), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('practice', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='takeaways', to='changemakers.practice', verbose_name='practice')),
-                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
-                ('reflection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takeaways', to='learning.reflection')),
-                ('source_partners', models.ManyToManyField(blank=True, related_name='+', to='partners.partner', verbose_name='Where does it come from?')),
-                ('taken_from', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='taken_by', to='learning.takeaway')),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("only_me", "Only me"),
+                            ("person", "One person"),
+                            ("organisation", "Everybody at my organisation"),
+                            ("partnership", "All partners"),
+                            ("public", "Anyone on the internet"),
+                        ],
+                        default="only_me",
+                        max_length=12,
+                        verbose_name="who may read this",
+                    ),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="Checked by the organisation: public from then on.", null=True),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, help_text="Read by nobody from then on; gone for good some days later.", null=True
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="What do you want to keep?")),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("what", "A fact, tool or example"),
+                                ("why", "A reason why"),
+                                ("how", "Something I can do"),
+                                ("who", "A person or contact"),
+                                ("place", "A feel for a place"),
+                                ("me", "Something about me"),
+                                ("other", "Something else"),
+                            ],
+                            max_length=5,
+                        ),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="What kind of thing is it?",
+                    ),
+                ),
+                ("is_doubt", models.BooleanField(default=False, verbose_name="a question or a doubt")),
+                (
+                    "will_use",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[(0, "Probably not"), (1, "Perhaps, too early to say"), (2, "Yes, and I know where")],
+                        null=True,
+                        verbose_name="Will you use it?",
+                    ),
+                ),
+                (
+                    "handover",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("write", "I could write it down"),
+                            ("show", "I could show it"),
+                            ("meet", "They must meet the person or see the place"),
+                            ("cannot", "Not yet"),
+                        ],
+                        max_length=6,
+                        verbose_name="Could you hand it over?",
+                    ),
+                ),
+                ("plan_when", models.CharField(blank=True, max_length=300, verbose_name="When is the next chance to use it?")),
+                ("plan_then", models.CharField(blank=True, max_length=300, verbose_name="What will you do then?")),
+                ("importance", models.SmallIntegerField(blank=True, null=True, verbose_name="How much would it be missed?")),
+                (
+                    "kept_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="Ticked as worth keeping when the visit was over.", null=True),
+                ),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=learning.models.search.Together(learning.models.search.Words("title")),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="takeaways",
+                        to="changemakers.practice",
+                        verbose_name="practice",
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reader",
+                    ),
+                ),
+                ("reflection", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="takeaways", to="learning.reflection")),
+                (
+                    "source_partners",
+                    models.ManyToManyField(blank=True, related_name="+", to="partners.partner", verbose_name="Where does it come from?"),
+                ),
+                (
+                    "taken_from",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="taken_by",
+                        to="learning.takeaway",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'what I take with me',
-                'verbose_name_plural': 'what we take with us',
-                'ordering': ['reflection', 'position', 'pk'],
+                "verbose_name": "what I take with me",
+                "verbose_name_plural": "what we take with us",
+                "ordering": ["reflection", "position", "pk"],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="takeaway_search"),
+                    models.Index(condition=models.Q(("deleted_at__isnull", False)), fields=["deleted_at"], name="takeaway_deleted"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reader__isnull", False), ("visibility", "person")),
+                            models.Q(models.Q(("visibility", "person"), _negated=True), ("reader", None)),
+                            _connector="OR",
+                        ),
+                        name="takeaway_reader_iff_one_person",
+                        violation_error_message="Say who may read it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["only_me", "person", "organisation", "partnership", "public"])),
+                        name="takeaway_visibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_at", None), ("visibility", "public"), _connector="OR"), name="takeaway_only_public_is_approved"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_by__isnull", True), ("approved_at__isnull", False), _connector="OR"),
+                        name="takeaway_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kinds__contained_by", ["what", "why", "how", "who", "place", "me", "other"]),
+                            ("kinds__len__lte", 2),
+                            models.Q(
+                                django.db.models.lookups.Regex(
+                                    models.Func(models.F("kinds"), models.Value(" "), function="array_to_string", output_field=models.TextField()),
+                                    "^(\\w+) \\1$",
+                                ),
+                                _negated=True,
+                            ),
+                        ),
+                        name="takeaway_one_or_two_kinds",
+                        violation_error_message="Choose one kind, or two.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("will_use__isnull", True), ("will_use__in", [0, 1, 2]), _connector="OR"), name="takeaway_will_use_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("taken_from", models.F("pk")), _negated=True), name="takeaway_taken_from_another"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('before', models.JSONField(help_text='The fields that changed, as they stood.')),
-                ('replaced_at', models.DateTimeField(auto_now_add=True)),
-                ('reflection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='learning.reflection')),
-                ('takeaway', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='learning.takeaway')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("before", models.JSONField(help_text="The fields that changed, as they stood.")),
+                ("replaced_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "reflection",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="learning.reflection"
+                    ),
+                ),
+                (
+                    "takeaway",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="revisions", to="learning.takeaway"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'earlier version',
-                'verbose_name_plural': 'earlier versions',
-                'ordering': ['replaced_at', 'pk'],
+                "verbose_name": "earlier version",
+                "verbose_name_plural": "earlier versions",
+                "ordering": ["replaced_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reflection__isnull", False), ("takeaway__isnull", True)),
+                            models.Q(("reflection__isnull", True), ("takeaway__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="revision_of_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('client_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('language', models.CharField(choices=[('en', 'English'), ('sv', 'Swedish'), ('nl', 'Dutch'), ('de', 'German'), ('it', 'Italian'), ('pl', 'Polish'), ('lt', 'Lithuanian')], default='en', max_length=8, verbose_name='language')),
-                ('text', partners.models.fields.LongText(blank=True, max_length=20000, verbose_name='your answer')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to=settings.AUTH_USER_MODEL)),
-                ('takeaway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='learning.takeaway')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("client_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("sv", "Swedish"),
+                            ("nl", "Dutch"),
+                            ("de", "German"),
+                            ("it", "Italian"),
+                            ("pl", "Polish"),
+                            ("lt", "Lithuanian"),
+                        ],
+                        default="en",
+                        max_length=8,
+                        verbose_name="language",
+                    ),
+                ),
+                ("text", partners.models.fields.LongText(blank=True, max_length=20000, verbose_name="your answer")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("author", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="replies", to=settings.AUTH_USER_MODEL)),
+                ("takeaway", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="learning.takeaway")),
             ],
             options={
-                'verbose_name': 'answer',
-                'verbose_name_plural': 'answers',
-                'ordering': ['created_at', 'pk'],
+                "verbose_name": "answer",
+                "verbose_name_plural": "answers",
+                "ordering": ["created_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("author", "client_key"), name="one_reply_per_client_key")],
             },
         ),
         migrations.CreateModel(
-            name='FollowUp',
+            name="FollowUp",
             fields=[
-                ('visibility', models.CharField(choices=[('only_me', 'Only me'), ('person', 'One person'), ('organisation', 'Everybody at my organisation'), ('partnership', 'All partners'), ('public', 'Anyone on the internet')], default='only_me', max_length=12, verbose_name='who may read this')),
-                ('approved_at', models.DateTimeField(blank=True, editable=False, help_text='Checked by the organisation: public from then on.', null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, help_text='Read by nobody from then on; gone for good some days later.', null=True)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('wave', models.CharField(choices=[('t0', 'The next working day'), ('w2', 'After two weeks'), ('m3', 'After three months'), ('m12', 'After twelve months'), ('end', "At the project's end"), ('any', 'Something came of it')], max_length=3)),
-                ('observed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('state', models.CharField(choices=[('none_yet', 'Nothing yet'), ('tried', 'Tried it'), ('in_use', 'I use it'), ('stopped', 'I stopped'), ('wont', 'I do not expect to use it'), ('other', 'Someone else uses it now'), ('unsure', 'I cannot say')], max_length=8, verbose_name='What became of it?')),
-                ('effect', models.CharField(blank=True, choices=[('no', 'Nobody'), ('self', 'Only I'), ('team', 'Colleagues or partners'), ('public', 'Our audience or community'), ('harm', 'It caused a problem'), ('unsure', 'I cannot say')], max_length=6, verbose_name='Who noticed?')),
-                ('without', models.CharField(blank=True, choices=[('anyway', 'Happened anyway'), ('later', 'Happened later or smaller'), ('not', 'Not happened'), ('unsure', 'I cannot say')], max_length=6, verbose_name='Without this activity it would have:')),
-                ('evidence', models.SmallIntegerField(choices=[(0, 'Said so'), (1, 'One concrete example told'), (2, 'A document, photo or link'), (3, 'Confirmed by another person')], default=0)),
-                ('texts', models.JSONField(blank=True, default=dict, help_text='What was told, by question code.')),
-                ('activity', models.ForeignKey(blank=True, help_text='The later activity it led to.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.activity')),
-                ('approved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reader')),
-                ('reflection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='follow_ups', to='learning.reflection')),
-                ('takeaway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='learning.takeaway')),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[
+                            ("only_me", "Only me"),
+                            ("person", "One person"),
+                            ("organisation", "Everybody at my organisation"),
+                            ("partnership", "All partners"),
+                            ("public", "Anyone on the internet"),
+                        ],
+                        default="only_me",
+                        max_length=12,
+                        verbose_name="who may read this",
+                    ),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, editable=False, help_text="Checked by the organisation: public from then on.", null=True),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, help_text="Read by nobody from then on; gone for good some days later.", null=True
+                    ),
+                ),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "wave",
+                    models.CharField(
+                        choices=[
+                            ("t0", "The next working day"),
+                            ("w2", "After two weeks"),
+                            ("m3", "After three months"),
+                            ("m12", "After twelve months"),
+                            ("end", "At the project's end"),
+                            ("any", "Something came of it"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                ("observed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("none_yet", "Nothing yet"),
+                            ("tried", "Tried it"),
+                            ("in_use", "I use it"),
+                            ("stopped", "I stopped"),
+                            ("wont", "I do not expect to use it"),
+                            ("other", "Someone else uses it now"),
+                            ("unsure", "I cannot say"),
+                        ],
+                        max_length=8,
+                        verbose_name="What became of it?",
+                    ),
+                ),
+                (
+                    "effect",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("no", "Nobody"),
+                            ("self", "Only I"),
+                            ("team", "Colleagues or partners"),
+                            ("public", "Our audience or community"),
+                            ("harm", "It caused a problem"),
+                            ("unsure", "I cannot say"),
+                        ],
+                        max_length=6,
+                        verbose_name="Who noticed?",
+                    ),
+                ),
+                (
+                    "without",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("anyway", "Happened anyway"),
+                            ("later", "Happened later or smaller"),
+                            ("not", "Not happened"),
+                            ("unsure", "I cannot say"),
+                        ],
+                        max_length=6,
+                        verbose_name="Without this activity it would have:",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.SmallIntegerField(
+                        choices=[
+                            (0, "Said so"),
+                            (1, "One concrete example told"),
+                            (2, "A document, photo or link"),
+                            (3, "Confirmed by another person"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("texts", models.JSONField(blank=True, default=dict, help_text="What was told, by question code.")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The later activity it led to.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="partners.activity",
+                    ),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reader",
+                    ),
+                ),
+                (
+                    "reflection",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="follow_ups", to="learning.reflection"
+                    ),
+                ),
+                ("takeaway", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="follow_ups", to="learning.takeaway")),
             ],
             options={
-                'verbose_name': 'what became of it',
-                'verbose_name_plural': 'what became of things',
-                'ordering': ['observed_at', 'pk'],
+                "verbose_name": "what became of it",
+                "verbose_name_plural": "what became of things",
+                "ordering": ["observed_at", "pk"],
+                "indexes": [models.Index(fields=["takeaway", "-observed_at"], name="follow_up_of_takeaway")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reader__isnull", False), ("visibility", "person")),
+                            models.Q(models.Q(("visibility", "person"), _negated=True), ("reader", None)),
+                            _connector="OR",
+                        ),
+                        name="follow_up_reader_iff_one_person",
+                        violation_error_message="Say who may read it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("visibility__in", ["only_me", "person", "organisation", "partnership", "public"])),
+                        name="follow_up_visibility_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_at", None), ("visibility", "public"), _connector="OR"), name="follow_up_only_public_is_approved"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("approved_by__isnull", True), ("approved_at__isnull", False), _connector="OR"),
+                        name="follow_up_approved_at_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["none_yet", "tried", "in_use", "stopped", "wont", "other", "unsure"])),
+                        name="follow_up_state_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("effect__in", ["", "no", "self", "team", "public", "harm", "unsure"])), name="follow_up_effect_known"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("evidence__in", [0, 1, 2, 3])), name="follow_up_evidence_known"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Carrier',
+            name="Carrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(default=iimprove.clock.today)),
-                ('confirmed_at', models.DateTimeField(blank=True, help_text='When the carrier said so.', null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carries', to=settings.AUTH_USER_MODEL)),
-                ('takeaway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='carriers', to='learning.takeaway')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateField(default=iimprove.clock.today)),
+                ("confirmed_at", models.DateTimeField(blank=True, help_text="When the carrier said so.", null=True)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="carries", to=settings.AUTH_USER_MODEL)),
+                ("takeaway", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="carriers", to="learning.takeaway")),
             ],
             options={
-                'verbose_name': 'carrier',
-                'verbose_name_plural': 'carriers',
-                'ordering': ['since', 'pk'],
+                "verbose_name": "carrier",
+                "verbose_name_plural": "carriers",
+                "ordering": ["since", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("takeaway", "person"), name="one_carrier_per_person")],
             },
         ),
         migrations.CreateModel(
-            name='Artefact',
+            name="Artefact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.URLField(blank=True, max_length=500, verbose_name='link')),
-                ('file', models.FileField(blank=True, upload_to='artefacts/', verbose_name='file')),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('takeaway', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='artefacts', to='learning.takeaway')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("link", models.URLField(blank=True, max_length=500, verbose_name="link")),
+                ("file", models.FileField(blank=True, upload_to="artefacts/", verbose_name="file")),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                ("takeaway", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="artefacts", to="learning.takeaway")),
             ],
             options={
-                'verbose_name': 'artefact',
-                'verbose_name_plural': 'artefacts',
-                'ordering': ['pk'],
+                "verbose_name": "artefact",
+                "verbose_name_plural": "artefacts",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("link", ""), models.Q(("file", ""), _negated=True)),
+                            models.Q(models.Q(("link", ""), _negated=True), ("file", "")),
+                            _connector="OR",
+                        ),
+                        name="artefact_link_or_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("checked_by__isnull", True), ("checked_at__isnull", False), _connector="OR"),
+                        name="artefact_checked_at_and_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='VisibilityChange',
+            name="VisibilityChange",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('set', 'set by the author'), ('approved', 'checked: public'), ('declined', 'checked: not public'), ('moderated', 'narrowed by an admin or coordinator'), ('revised', 'to be checked again: the text changed')], max_length=9)),
-                ('before', models.CharField(choices=[('only_me', 'Only me'), ('person', 'One person'), ('organisation', 'Everybody at my organisation'), ('partnership', 'All partners'), ('public', 'Anyone on the internet')], max_length=12)),
-                ('after', models.CharField(choices=[('only_me', 'Only me'), ('person', 'One person'), ('organisation', 'Everybody at my organisation'), ('partnership', 'All partners'), ('public', 'Anyone on the internet')], max_length=12)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follow_up', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='visibility_changes', to='learning.followup')),
-                ('reader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('reflection', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='visibility_changes', to='learning.reflection')),
-                ('takeaway', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='visibility_changes', to='learning.takeaway')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("set", "set by the author"),
+                            ("approved", "checked: public"),
+                            ("declined", "checked: not public"),
+                            ("moderated", "narrowed by an admin or coordinator"),
+                            ("revised", "to be checked again: the text changed"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("only_me", "Only me"),
+                            ("person", "One person"),
+                            ("organisation", "Everybody at my organisation"),
+                            ("partnership", "All partners"),
+                            ("public", "Anyone on the internet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "after",
+                    models.CharField(
+                        choices=[
+                            ("only_me", "Only me"),
+                            ("person", "One person"),
+                            ("organisation", "Everybody at my organisation"),
+                            ("partnership", "All partners"),
+                            ("public", "Anyone on the internet"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "follow_up",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="visibility_changes", to="learning.followup"
+                    ),
+                ),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "reflection",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="visibility_changes",
+                        to="learning.reflection",
+                    ),
+                ),
+                (
+                    "takeaway",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="visibility_changes", to="learning.takeaway"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'change of who may read',
-                'verbose_name_plural': 'changes of who may read',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "change of who may read",
+                "verbose_name_plural": "changes of who may read",
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("follow_up__isnull", True), ("reflection__isnull", False), ("takeaway__isnull", True)),
+                            models.Q(("follow_up__isnull", True), ("reflection__isnull", True), ("takeaway__isnull", False)),
+                            models.Q(("follow_up__isnull", False), ("reflection__isnull", True), ("takeaway__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="visibility_change_of_one_thing",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LeftOut',
+            name="LeftOut",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='left_out', to=settings.AUTH_USER_MODEL)),
-                ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='left_out', to='partners.project')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                ("person", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="left_out", to=settings.AUTH_USER_MODEL)),
+                ("project", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="left_out", to="partners.project")),
             ],
             options={
-                'verbose_name': 'left out of figures',
-                'verbose_name_plural': 'left out of figures',
-                'constraints': [models.UniqueConstraint(fields=('person', 'project'), name='left_out_once')],
+                "verbose_name": "left out of figures",
+                "verbose_name_plural": "left out of figures",
+                "constraints": [models.UniqueConstraint(fields=("person", "project"), name="left_out_once")],
             },
         ),
         migrations.CreateModel(
-            name='NoticeAcceptance',
+            name="NoticeAcceptance",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('version', models.CharField(max_length=20)),
-                ('accepted_at', models.DateTimeField(auto_now_add=True)),
-                ('partner', models.ForeignKey(blank=True, help_text='The organisation that was named in it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.partner')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notice_acceptances', to=settings.AUTH_USER_MODEL)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("version", models.CharField(max_length=20)),
+                ("accepted_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The organisation that was named in it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="partners.partner",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="notice_acceptances", to=settings.AUTH_USER_MODEL),
+                ),
             ],
             options={
-                'verbose_name': 'notice read',
-                'verbose_name_plural': 'notices read',
-                'ordering': ['accepted_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('person', 'version'), name='one_acceptance_per_version')],
+                "verbose_name": "notice read",
+                "verbose_name_plural": "notices read",
+                "ordering": ["accepted_at", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("person", "version"), name="one_acceptance_per_version")],
             },
         ),
         migrations.AddConstraint(
-            model_name='promptmail',
-            constraint=models.UniqueConstraint(fields=('prompt', 'mail'), name='one_prompt_per_mail'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='reflection_search'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=models.Index(fields=['author', '-happened_on', '-created_at'], name='reflection_timeline'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=models.Index(fields=['activity', 'submitted_at'], name='reflection_of_activity'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=models.Index(fields=['project', 'submitted_at'], name='reflection_of_project'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=models.Index(condition=models.Q(('approved_at__isnull', False), ('visibility', 'public')), fields=['submitted_at'], name='reflection_public'),
-        ),
-        migrations.AddIndex(
-            model_name='reflection',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='reflection_deleted'),
+            model_name="prompt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity__isnull", False), ("moment", None)), models.Q(("activity", None), ("moment__isnull", False)), _connector="OR"
+                ),
+                name="prompt_activity_or_moment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reader__isnull', False), ('visibility', 'person')), models.Q(models.Q(('visibility', 'person'), _negated=True), ('reader', None)), _connector='OR'), name='reflection_reader_iff_one_person', violation_error_message='Say who may read it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['only_me', 'person', 'organisation', 'partnership', 'public'])), name='reflection_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('visibility', 'public'), _connector='OR'), name='reflection_only_public_is_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='reflection_approved_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('author', 'client_key'), name='one_reflection_per_client_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('activity', None), ('project__isnull', False), _connector='OR'), name='reflection_activity_implies_project'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility__in', ['partnership', 'public']), _negated=True), ('project__isnull', False), _connector='OR'), name='reflection_partnership_implies_project', violation_error_message='Choose the project whose partners may read it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('visibility__in', ['organisation', 'public']), _negated=True), ('partner_then__isnull', False), _connector='OR'), name='reflection_organisation_implies_partner', violation_error_message='You work for no organisation that could read or check it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('gave__isnull', True), ('gave__in', [-1, 0, 1, 2]), _connector='OR'), name='reflection_gave_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.CheckConstraint(condition=models.Q(('submitted_at', None), ('draft', {}), _connector='OR'), name='reflection_draft_until_submitted'),
-        ),
-        migrations.AddIndex(
-            model_name='prompt',
-            index=models.Index(condition=models.Q(('outcome', ''), ('state', 'open')), fields=['due_at'], name='prompt_due'),
-        ),
-        migrations.AddIndex(
-            model_name='prompt',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['closes_at'], name='prompt_closing'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment', None)), models.Q(('activity', None), ('moment__isnull', False)), _connector='OR'), name='prompt_activity_or_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity__isnull', False)), fields=('person', 'activity', 'form'), name='one_prompt_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(condition=models.Q(('moment__isnull', False)), fields=('person', 'moment', 'form'), name='one_prompt_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('form__in', ['F0', 'F1', 'F2', 'F3', 'F4', 'F5', 'F6', 'F7', 'F8'])), name='prompt_form_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['', 'answered']), ('state', 'open')), models.Q(('outcome__in', ['answered', 'silent', 'left', 'opted_out', 'undeliverable', 'cancelled']), ('state', 'closed')), _connector='OR'), name='prompt_closed_iff_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', False), ('outcome', 'answered')), models.Q(models.Q(('outcome', 'answered'), _negated=True), ('answered_at', None)), _connector='OR'), name='prompt_answered_at'),
-        ),
-        migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__gt', models.F('due_at'))), name='prompt_closes_after_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment', None)), models.Q(('activity', None), ('moment__isnull', False)), _connector='OR'), name='passing_activity_or_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity__isnull', False)), fields=('person', 'activity', 'wave'), name='one_passing_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.UniqueConstraint(condition=models.Q(('moment__isnull', False)), fields=('person', 'moment', 'wave'), name='one_passing_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.CheckConstraint(condition=models.Q(('audiences__contained_by', ['nobody', 'colleague', 'partner', 'outside'])), name='audience_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment', None)), models.Q(('activity', None), ('moment__isnull', False)), _connector='OR'), name='obstacle_activity_or_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity__isnull', False)), fields=('person', 'activity', 'wave'), name='one_obstacle_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.UniqueConstraint(condition=models.Q(('moment__isnull', False)), fields=('person', 'moment', 'wave'), name='one_obstacle_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.CheckConstraint(condition=models.Q(('codes__contained_by', ['time', 'money', 'alone', 'not_mine', 'begin', 'contract', 'nothing', 'other'])), name='obstacle_known'),
-        ),
-        migrations.AddIndex(
-            model_name='takeaway',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='takeaway_search'),
-        ),
-        migrations.AddIndex(
-            model_name='takeaway',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', False)), fields=['deleted_at'], name='takeaway_deleted'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reader__isnull', False), ('visibility', 'person')), models.Q(models.Q(('visibility', 'person'), _negated=True), ('reader', None)), _connector='OR'), name='takeaway_reader_iff_one_person', violation_error_message='Say who may read it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['only_me', 'person', 'organisation', 'partnership', 'public'])), name='takeaway_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('visibility', 'public'), _connector='OR'), name='takeaway_only_public_is_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='takeaway_approved_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('kinds__contained_by', ['what', 'why', 'how', 'who', 'place', 'me', 'other']), ('kinds__len__lte', 2), models.Q(django.db.models.lookups.Regex(models.Func(models.F('kinds'), models.Value(' '), function='array_to_string', output_field=models.TextField()), '^(\\w+) \\1$'), _negated=True)), name='takeaway_one_or_two_kinds', violation_error_message='Choose one kind, or two.'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('will_use__isnull', True), ('will_use__in', [0, 1, 2]), _connector='OR'), name='takeaway_will_use_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_from', models.F('pk')), _negated=True), name='takeaway_taken_from_another'),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reflection__isnull', False), ('takeaway__isnull', True)), models.Q(('reflection__isnull', True), ('takeaway__isnull', False)), _connector='OR'), name='revision_of_one_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('author', 'client_key'), name='one_reply_per_client_key'),
-        ),
-        migrations.AddIndex(
-            model_name='followup',
-            index=models.Index(fields=['takeaway', '-observed_at'], name='follow_up_of_takeaway'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('reader__isnull', False), ('visibility', 'person')), models.Q(models.Q(('visibility', 'person'), _negated=True), ('reader', None)), _connector='OR'), name='follow_up_reader_iff_one_person', violation_error_message='Say who may read it.'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['only_me', 'person', 'organisation', 'partnership', 'public'])), name='follow_up_visibility_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_at', None), ('visibility', 'public'), _connector='OR'), name='follow_up_only_public_is_approved'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('approved_at__isnull', False), _connector='OR'), name='follow_up_approved_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['none_yet', 'tried', 'in_use', 'stopped', 'wont', 'other', 'unsure'])), name='follow_up_state_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('effect__in', ['', 'no', 'self', 'team', 'public', 'harm', 'unsure'])), name='follow_up_effect_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('evidence__in', [0, 1, 2, 3])), name='follow_up_evidence_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='carrier',
-            constraint=models.UniqueConstraint(fields=('takeaway', 'person'), name='one_carrier_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='artefact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('link', ''), models.Q(('file', ''), _negated=True)), models.Q(models.Q(('link', ''), _negated=True), ('file', '')), _connector='OR'), name='artefact_link_or_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='artefact',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), ('checked_at__isnull', False), _connector='OR'), name='artefact_checked_at_and_by'),
-        ),
-        migrations.AddConstraint(
-            model_name='visibilitychange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('follow_up__isnull', True), ('reflection__isnull', False), ('takeaway__isnull', True)), models.Q(('follow_up__isnull', True), ('reflection__isnull', True), ('takeaway__isnull', False)), models.Q(('follow_up__isnull', False), ('reflection__isnull', True), ('takeaway__isnull', True)), _connector='OR'), name='visibility_change_of_one_thing'),
+            model_name="prompt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("moment__isnull", False)), fields=("person", "moment", "form"), name="one_prompt_per_moment"
+            ),
         ),
     ]

@@ -8,319 +8,470 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('iimprove', '0002_cache_table'),
-        ('learning', '0003_index_what_is_read'),
-        ('partners', '0005_asking_again'),
+        ("iimprove", "0002_cache_table"),
+        ("learning", "0003_index_what_is_read"),
+        ("partners", "0005_asking_again"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('wave', models.CharField(choices=[('t0', 'The next working day'), ('w2', 'After two weeks'), ('m3', 'After three months'), ('m12', 'After twelve months'), ('end', "At the project's end"), ('any', 'Something came of it')], max_length=3)),
-                ('changed', models.CharField(blank=True, choices=[('no', 'No'), ('differently', 'I look at it differently'), ('rule', 'We changed a goal, plan or rule')], max_length=11, verbose_name='Has it changed what you or your organisation find important?')),
-                ('stays', models.CharField(blank=True, choices=[('nothing', 'Nothing'), ('document', 'A document'), ('colleague', 'A colleague can do it'), ('routine', 'It is how we do things here')], max_length=9, verbose_name='If you left tomorrow, what would stay?')),
-                ('said_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "wave",
+                    models.CharField(
+                        choices=[
+                            ("t0", "The next working day"),
+                            ("w2", "After two weeks"),
+                            ("m3", "After three months"),
+                            ("m12", "After twelve months"),
+                            ("end", "At the project's end"),
+                            ("any", "Something came of it"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "changed",
+                    models.CharField(
+                        blank=True,
+                        choices=[("no", "No"), ("differently", "I look at it differently"), ("rule", "We changed a goal, plan or rule")],
+                        max_length=11,
+                        verbose_name="Has it changed what you or your organisation find important?",
+                    ),
+                ),
+                (
+                    "stays",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("nothing", "Nothing"),
+                            ("document", "A document"),
+                            ("colleague", "A colleague can do it"),
+                            ("routine", "It is how we do things here"),
+                        ],
+                        max_length=9,
+                        verbose_name="If you left tomorrow, what would stay?",
+                    ),
+                ),
+                ("said_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'change',
-                'verbose_name_plural': 'changes',
+                "verbose_name": "change",
+                "verbose_name_plural": "changes",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("changed__in", ["", "no", "differently", "rule"])), name="changed_known"),
+                    models.CheckConstraint(
+                        condition=models.Q(("stays__in", ["", "nothing", "document", "colleague", "routine"])), name="stays_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Confirmation',
+            name="Confirmation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said', models.CharField(choices=[('saw', 'I saw it'), ('too', 'I do it too now'), ('differently', 'I see it differently'), ('unsure', 'I cannot say')], max_length=11, verbose_name='Is it so?')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "said",
+                    models.CharField(
+                        choices=[
+                            ("saw", "I saw it"),
+                            ("too", "I do it too now"),
+                            ("differently", "I see it differently"),
+                            ("unsure", "I cannot say"),
+                        ],
+                        max_length=11,
+                        verbose_name="Is it so?",
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'confirmation',
-                'verbose_name_plural': 'confirmations',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "confirmation",
+                "verbose_name_plural": "confirmations",
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("said__in", ["saw", "too", "differently", "unsure"])), name="confirmation_known")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='KeepMark',
+            name="KeepMark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'to be kept',
-                'verbose_name_plural': 'to be kept',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "to be kept",
+                "verbose_name_plural": "to be kept",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Nudge',
+            name="Nudge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'reminder by hand',
-                'verbose_name_plural': 'reminders by hand',
-                'ordering': ['-at', 'pk'],
+                "verbose_name": "reminder by hand",
+                "verbose_name_plural": "reminders by hand",
+                "ordering": ["-at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Pause',
+            name="Pause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('nonce', models.CharField(default=learning.models.prompt.new_nonce, editable=False, max_length=20)),
-                ('said', models.CharField(blank=True, choices=[('', 'Nothing yet'), ('more', 'Go on asking me'), ('less', 'Ask me less'), ('stop', 'Stop')], default='', max_length=4)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("nonce", models.CharField(default=learning.models.prompt.new_nonce, editable=False, max_length=20)),
+                (
+                    "said",
+                    models.CharField(
+                        blank=True,
+                        choices=[("", "Nothing yet"), ("more", "Go on asking me"), ("less", "Ask me less"), ("stop", "Stop")],
+                        default="",
+                        max_length=4,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'pause',
-                'verbose_name_plural': 'pauses',
-                'ordering': ['-since', 'pk'],
+                "verbose_name": "pause",
+                "verbose_name_plural": "pauses",
+                "ordering": ["-since", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='QuestionSettings',
+            name="QuestionSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('values', models.JSONField(blank=True, default=dict, help_text="By group and name, only what differs: {'waves': {'m3': 60}}.")),
-                ('greeting', models.CharField(blank=True, help_text='A sentence of your own, above the questions in each mail.', max_length=300, verbose_name='greeting')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("values", models.JSONField(blank=True, default=dict, help_text="By group and name, only what differs: {'waves': {'m3': 60}}.")),
+                (
+                    "greeting",
+                    models.CharField(
+                        blank=True, help_text="A sentence of your own, above the questions in each mail.", max_length=300, verbose_name="greeting"
+                    ),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'settings of questions',
-                'verbose_name_plural': 'settings of questions',
+                "verbose_name": "settings of questions",
+                "verbose_name_plural": "settings of questions",
             },
         ),
         migrations.CreateModel(
-            name='SwitchedOff',
+            name="SwitchedOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("since", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'switched off',
-                'verbose_name_plural': 'switched off',
+                "verbose_name": "switched off",
+                "verbose_name_plural": "switched off",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='obstacle',
-            name='obstacle_activity_or_moment',
+            model_name="obstacle",
+            name="obstacle_activity_or_moment",
         ),
         migrations.RemoveConstraint(
-            model_name='passing',
-            name='passing_activity_or_moment',
+            model_name="passing",
+            name="passing_activity_or_moment",
         ),
         migrations.RemoveConstraint(
-            model_name='prompt',
-            name='prompt_activity_or_moment',
+            model_name="prompt",
+            name="prompt_activity_or_moment",
         ),
         migrations.AddField(
-            model_name='obstacle',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.project'),
+            model_name="obstacle",
+            name="project",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"),
         ),
         migrations.AddField(
-            model_name='passing',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.project'),
+            model_name="passing",
+            name="project",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"),
         ),
         migrations.AddField(
-            model_name='prompt',
-            name='follow_up',
-            field=models.ForeignKey(blank=True, help_text='What a colleague is asked to confirm (F7).', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='prompts', to='learning.followup'),
+            model_name="prompt",
+            name="follow_up",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="What a colleague is asked to confirm (F7).",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="prompts",
+                to="learning.followup",
+            ),
         ),
         migrations.AddField(
-            model_name='prompt',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.project'),
+            model_name="prompt",
+            name="project",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"),
         ),
         migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment__isnull', True), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', False), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', True), ('project__isnull', False)), _connector='OR'), name='obstacle_about_one'),
+            model_name="obstacle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity__isnull", False), ("moment__isnull", True), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", False), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", True), ("project__isnull", False)),
+                    _connector="OR",
+                ),
+                name="obstacle_about_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='obstacle',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project', 'wave'), name='one_obstacle_per_project'),
+            model_name="obstacle",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False)), fields=("person", "project", "wave"), name="one_obstacle_per_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment__isnull', True), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', False), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', True), ('project__isnull', False)), _connector='OR'), name='passing_about_one'),
+            model_name="passing",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity__isnull", False), ("moment__isnull", True), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", False), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", True), ("project__isnull", False)),
+                    _connector="OR",
+                ),
+                name="passing_about_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passing',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project', 'wave'), name='one_passing_per_project'),
+            model_name="passing",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False)), fields=("person", "project", "wave"), name="one_passing_per_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('follow_up__isnull', True), ('moment__isnull', True), ('project__isnull', True)), models.Q(('activity__isnull', True), ('follow_up__isnull', True), ('moment__isnull', False), ('project__isnull', True)), models.Q(('activity__isnull', True), ('follow_up__isnull', True), ('moment__isnull', True), ('project__isnull', False)), models.Q(('activity__isnull', True), ('follow_up__isnull', False), ('moment__isnull', True), ('project__isnull', True)), _connector='OR'), name='prompt_about_one'),
+            model_name="prompt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity__isnull", False), ("follow_up__isnull", True), ("moment__isnull", True), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("follow_up__isnull", True), ("moment__isnull", False), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("follow_up__isnull", True), ("moment__isnull", True), ("project__isnull", False)),
+                    models.Q(("activity__isnull", True), ("follow_up__isnull", False), ("moment__isnull", True), ("project__isnull", True)),
+                    _connector="OR",
+                ),
+                name="prompt_about_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project', 'form'), name='one_prompt_per_project'),
+            model_name="prompt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False)), fields=("person", "project", "form"), name="one_prompt_per_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(condition=models.Q(('follow_up__isnull', False)), fields=('person', 'follow_up', 'form'), name='one_prompt_per_follow_up'),
+            model_name="prompt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("follow_up__isnull", False)), fields=("person", "follow_up", "form"), name="one_prompt_per_follow_up"
+            ),
         ),
         migrations.AddField(
-            model_name='change',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='partners.activity'),
+            model_name="change",
+            name="activity",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="partners.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='change',
-            name='moment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.reflection'),
+            model_name="change",
+            name="moment",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.reflection"),
         ),
         migrations.AddField(
-            model_name='change',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL),
+            model_name="change",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='change',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.project'),
+            model_name="change",
+            name="project",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='follow_up',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to='learning.followup'),
+            model_name="confirmation",
+            name="follow_up",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to="learning.followup"),
         ),
         migrations.AddField(
-            model_name='confirmation',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='confirmations', to=settings.AUTH_USER_MODEL),
+            model_name="confirmation",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="confirmations", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='keepmark',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keep_marks', to=settings.AUTH_USER_MODEL),
+            model_name="keepmark",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="keep_marks", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='keepmark',
-            name='takeaway',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keep_marks', to='learning.takeaway'),
+            model_name="keepmark",
+            name="takeaway",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="keep_marks", to="learning.takeaway"),
         ),
         migrations.AddField(
-            model_name='nudge',
-            name='activity',
-            field=models.ForeignKey(blank=True, help_text='Or all of the project.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='partners.activity'),
+            model_name="nudge",
+            name="activity",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Or all of the project.",
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="nudges",
+                to="partners.activity",
+            ),
         ),
         migrations.AddField(
-            model_name='nudge',
-            name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="nudge",
+            name="by",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='nudge',
-            name='project',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='nudges', to='partners.project'),
+            model_name="nudge",
+            name="project",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="nudges", to="partners.project"),
         ),
         migrations.AddField(
-            model_name='pause',
-            name='mail',
-            field=models.ForeignKey(blank=True, help_text='The one that asked.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='iimprove.mail'),
+            model_name="pause",
+            name="mail",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The one that asked.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="iimprove.mail",
+            ),
         ),
         migrations.AddField(
-            model_name='pause',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pauses', to=settings.AUTH_USER_MODEL),
+            model_name="pause",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="pauses", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='questionsettings',
-            name='changed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="questionsettings",
+            name="changed_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='questionsettings',
-            name='project',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='question_settings', to='partners.project'),
+            model_name="questionsettings",
+            name="project",
+            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name="question_settings", to="partners.project"),
         ),
         migrations.AddField(
-            model_name='questionsettings',
-            name='sender',
-            field=models.ForeignKey(blank=True, help_text="The name people see in front of the site's address: somebody they know.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='in whose name'),
+            model_name="questionsettings",
+            name="sender",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The name people see in front of the site's address: somebody they know.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="in whose name",
+            ),
         ),
         migrations.AddField(
-            model_name='switchedoff',
-            name='activity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='partners.activity'),
+            model_name="switchedoff",
+            name="activity",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="partners.activity"
+            ),
         ),
         migrations.AddField(
-            model_name='switchedoff',
-            name='moment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.reflection'),
+            model_name="switchedoff",
+            name="moment",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="learning.reflection"),
         ),
         migrations.AddField(
-            model_name='switchedoff',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to=settings.AUTH_USER_MODEL),
+            model_name="switchedoff",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='switchedoff',
-            name='project',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='partners.project'),
+            model_name="switchedoff",
+            name="project",
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment__isnull', True), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', False), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', True), ('project__isnull', False)), _connector='OR'), name='change_about_one'),
+            model_name="change",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity__isnull", False), ("moment__isnull", True), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", False), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", True), ("project__isnull", False)),
+                    _connector="OR",
+                ),
+                name="change_about_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity__isnull', False)), fields=('person', 'activity', 'wave'), name='one_change_per_activity'),
+            model_name="change",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("activity__isnull", False)), fields=("person", "activity", "wave"), name="one_change_per_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('moment__isnull', False)), fields=('person', 'moment', 'wave'), name='one_change_per_moment'),
+            model_name="change",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("moment__isnull", False)), fields=("person", "moment", "wave"), name="one_change_per_moment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project', 'wave'), name='one_change_per_project'),
+            model_name="change",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False)), fields=("person", "project", "wave"), name="one_change_per_project"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('changed__in', ['', 'no', 'differently', 'rule'])), name='changed_known'),
+            model_name="confirmation",
+            constraint=models.UniqueConstraint(fields=("follow_up", "person"), name="one_confirmation_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=models.CheckConstraint(condition=models.Q(('stays__in', ['', 'nothing', 'document', 'colleague', 'routine'])), name='stays_known'),
+            model_name="keepmark",
+            constraint=models.UniqueConstraint(fields=("takeaway", "person"), name="one_keep_mark_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.UniqueConstraint(fields=('follow_up', 'person'), name='one_confirmation_per_person'),
+            model_name="pause",
+            constraint=models.UniqueConstraint(condition=models.Q(("ended_at", None)), fields=("person",), name="one_pause_at_a_time"),
         ),
         migrations.AddConstraint(
-            model_name='confirmation',
-            constraint=models.CheckConstraint(condition=models.Q(('said__in', ['saw', 'too', 'differently', 'unsure'])), name='confirmation_known'),
+            model_name="switchedoff",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("activity__isnull", False), ("moment__isnull", True), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", False), ("project__isnull", True)),
+                    models.Q(("activity__isnull", True), ("moment__isnull", True), ("project__isnull", False)),
+                    _connector="OR",
+                ),
+                name="switched_off_about_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='keepmark',
-            constraint=models.UniqueConstraint(fields=('takeaway', 'person'), name='one_keep_mark_per_person'),
+            model_name="switchedoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("activity__isnull", False)), fields=("person", "activity"), name="one_switched_off_per_activity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pause',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person',), name='one_pause_at_a_time'),
+            model_name="switchedoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("moment__isnull", False)), fields=("person", "moment"), name="one_switched_off_per_moment"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='switchedoff',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('activity__isnull', False), ('moment__isnull', True), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', False), ('project__isnull', True)), models.Q(('activity__isnull', True), ('moment__isnull', True), ('project__isnull', False)), _connector='OR'), name='switched_off_about_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='switchedoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('activity__isnull', False)), fields=('person', 'activity'), name='one_switched_off_per_activity'),
-        ),
-        migrations.AddConstraint(
-            model_name='switchedoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('moment__isnull', False)), fields=('person', 'moment'), name='one_switched_off_per_moment'),
-        ),
-        migrations.AddConstraint(
-            model_name='switchedoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('project__isnull', False)), fields=('person', 'project'), name='one_switched_off_per_project'),
+            model_name="switchedoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("project__isnull", False)), fields=("person", "project"), name="one_switched_off_per_project"
+            ),
         ),
     ]
