@@ -23,18 +23,19 @@ def check_ins(project, period, *, by):
     return Block(
         "check-ins",
         _("What the partners say of themselves"),
-        (*filter(None, map(facts.tapped, rows)), *map(facts.how_far, _stages(project, period))),
+        (*filter(None, map(facts.tapped, rows)), *_practices(project, period)),
         quotes=tuple(_quotes(rows)),
         missing=tuple(_missing(project, rows, by)),
     )
 
 
-def _stages(project, period):
-    """What each partner last said of each practice in the period."""
+def _practices(project, period):
+    """What partners last said of each practice in the period."""
     practices, partners = Practice.objects.chosen_in(project), project.parts.values("partner")
     said = PracticeStage.objects.standing().filter(practice__in=practices, partner__in=partners).select_related("practice", "partner").as_said()
-    last = last_stages(row for row in said if period.holds(row.known_on))
-    return sorted(last.values(), key=lambda row: (str(row.practice), str(row.partner)))
+    last = last_stages(row for row in said if period.holds(row.known_on)).values()
+    for practice in sorted({row.practice for row in last}, key=str):
+        yield facts.how_far(practice, [row for row in last if row.practice == practice])
 
 
 def _quotes(rows):

@@ -5,6 +5,8 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from changemakers.models import PracticeStage
+from learning.instrument import FORMS
 from partners.dates import activity_dates
 from partners.dates import day as in_words
 from partners.models import Activity, Attendance, PlanChange
@@ -71,14 +73,14 @@ def cancelled_without_word(activities, changes):
 def tapped(check_in):
     """One line a check-in: who, when, whether the activities fitted, what stopped people; None if nothing was tapped."""
     answers = {"fitted": check_in.get_fitted_display(), "obstacles": ", ".join(map(str, check_in.obstacle_words))}
-    said = [f"{check_in._meta.get_field(name).verbose_name}: {answer}" for name, answer in answers.items() if answer]
-    return _joined([f"{check_in.partner}, {in_words(check_in.on)}", *said]) if said else None
+    said = [f"{FORMS['F8'][code].text} {answer}" for code, answer in answers.items() if answer]
+    return f"{check_in.partner}, {in_words(check_in.on)}: {_joined(said)}" if said else None
 
 
-def how_far(stage):
-    """One line a practice at a partner: how far it has come there, and since when."""
-    since = in_words(stage.on) if stage.on else _("day not known, said on %(day)s") % {"day": in_words(stage.known_on)}
-    return _joined([f"{stage.partner}: {stage.practice}", stage.get_stage_display(), since])
+def how_far(practice, stages):
+    """One line a practice: who has come how far with it, the furthest first."""
+    partners = {stage: sorted(str(row.partner) for row in stages if row.stage == stage) for stage in reversed(PracticeStage.Stage)}
+    return _joined([str(practice), *(f"{stage.label}: {', '.join(names)}" for stage, names in partners.items() if names)])
 
 
 def _joined(parts):

@@ -137,7 +137,7 @@ def test_a_check_in_is_told_as_taps_and_signed_words(client, project, coordinato
 
     found = blocks(client, project)["check-ins"]
 
-    assert found.facts == ("Laimikis.lt, 4 October 2019; did the activities fit: In part; what stopped people: Time, Money",)
+    assert found.facts == ("Laimikis.lt, 4 October 2019: Did the activities fit? In part; What stopped people? Time, Money",)
     assert [(quote.words, quote.by, quote.language) for quote in found.quotes] == [
         ("Kaip klausti kaimynų.", "Laimikis.lt, 4 October 2019: what we wanted to learn", "lt"),
         ("Ilgas stalas.", "Laimikis.lt, 4 October 2019: what helped", "lt"),
@@ -172,8 +172,8 @@ def test_a_year_holds_the_check_ins_and_stages_of_that_year_and_misses_the_other
 
     whole, first, second = (blocks(client, project, **query)["check-ins"] for query in ({}, {"period": "2018"}, {"period": "2019"}))
 
-    assert first.facts == ("Laimikis.lt, 31 August 2019; did the activities fit: No", "Laimikis.lt: Story walk; Saw it; 31 August 2019")
-    assert second.facts == ("Laimikis.lt, 1 September 2019; did the activities fit: Yes", "Laimikis.lt: Story walk; Tried it; 1 September 2019")
+    assert first.facts == ("Laimikis.lt, 31 August 2019: Did the activities fit? No", "Story walk; Saw it: Laimikis.lt")
+    assert second.facts == ("Laimikis.lt, 1 September 2019: Did the activities fit? Yes", "Story walk; Tried it: Laimikis.lt")
     assert whole.facts == (first.facts[0], *second.facts)
     form = reverse("learning:check_in", args=[other.slug, project.slug])
     assert [block.missing for block in (whole, first, second)] == [(("Venti: No check-in", form),)] * 3
