@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -39,8 +40,11 @@ class Occasions:
         self.activities = sorted(rows, key=in_time, reverse=True)
         for activity in self.activities:
             activity.project = self.projects[activity.project_id]
-        attended = Attendance.objects.filter(person=person, activity__in=rows).exclude(state=Attendance.State.ABSENT)
-        self.attended = set(attended.values_list("activity", flat=True))
+
+    @cached_property
+    def attended(self):
+        rows = Attendance.objects.filter(person=self.person).exclude(state=Attendance.State.ABSENT)
+        return set(rows.order_by().values_list("activity", flat=True))
 
     def choices(self):
         """For a select: no activity first, then each project's activities, the latest first."""
@@ -66,22 +70,25 @@ class Occasions:
 
     def usual(self):
         """The activity that runs now, else the last one attended while it is fresh or its project runs; else the only project, if it is one."""
-        if running := self.running():
-            return About(running.project, running)
+        if self.running:
+            return About(self.running.project, self.running)
         last = next((row for row in self.activities if row.pk in self.attended and self._is_last(row)), None)
         if last:
             return About(last.project, last)
         return About(next(iter(self.projects.values()))) if len(self.projects) == 1 else About()
 
+    @cached_property
     def running(self):
         """The activity of today that I am at; else the one my organisation takes part in."""
         day = today()
         rows = [row for row in self.activities if row.starts_on and row.ends_on and row.starts_on <= day <= row.ends_on]
+        if not rows:
+            return None
         if attended := next((row for row in rows if row.pk in self.attended), None):
             return attended
         absent = Q(attendances__person=self.person, attendances__state=Attendance.State.ABSENT)
         mine = Activity.objects.filter(pk__in=[row.pk for row in rows], sides__partner__in=self.person.memberships.current().values("partner"))
-        ids = set(mine.exclude(absent).values_list("pk", flat=True)) if rows else set()
+        ids = set(mine.exclude(absent).values_list("pk", flat=True))
         return next((row for row in rows if row.pk in ids), None)
 
     def _is_last(self, activity):
@@ -109,7 +116,7 @@ class Strip:
 
 def strip(person, occasions):
     """None unless an activity runs."""
-    activity = occasions.running()
+    activity = occasions.running
     if activity is None:
         return None
     earlier = person.reflections.submitted().filter(activity=activity, happened_on__lt=today()).prefetch_related("takeaways")

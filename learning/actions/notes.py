@@ -1,6 +1,8 @@
 """A note or an answer: kept once, however often its form is sent."""
 
+import hashlib
 import re
+import uuid
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -89,12 +91,16 @@ def note(
     visibility=Visibility.ONLY_ME,
     reader=None,
     counts_when_few=False,
+    reworded_is_new=False,
 ):
     """Submit a reflection with its things. Sent again with the same client key, it returns the first one and changes nothing.
 
+    `reworded_is_new`: with other words it is another one; a form can come back from another tab, or by the back button.
     Raises PermissionDenied where the notice has not been read, ValidationError where the level does not fit.
     """
     reflection = _claim(by, client_key)
+    if reworded_is_new and not reflection.is_draft and not _says(reflection, things, text):
+        reflection = _claim(by, _key_of_words(client_key, things, text))
     if not reflection.is_draft:
         return reflection
     if not policies.can_submit(by=by):
@@ -143,6 +149,8 @@ def works_for(person, activity=None, project=None):
     """The organisation for which somebody notes: for which they were at the activity; else one that takes part in it, or in the
     project; else the only one, or the one they joined first. None for an educator or coordinator without employer."""
     partners = Places.of(person).partners
+    if len(partners) < 2:
+        return next(iter(partners.values()), None)
     if activity:
         attendance = activity.attendances.filter(person=person).first()
         preferred = [attendance.partner_id] if attendance else []
@@ -150,13 +158,23 @@ def works_for(person, activity=None, project=None):
         preferred += activity.project.parts.values_list("partner", flat=True)
     else:
         preferred = project.parts.values_list("partner", flat=True) if project else []
-    return next((partners[pk] for pk in preferred if pk in partners), next(iter(partners.values()), None))
+    return next((partners[pk] for pk in preferred if pk in partners), next(iter(partners.values())))
 
 
 def _claim(by, client_key):
     """The reflection with this key, made if there is none, and locked: of many at once, one makes it and the others wait for it."""
     Reflection.objects.bulk_create([Reflection(author=by, client_key=client_key, language=by.language)], ignore_conflicts=True)
     return Reflection.objects.select_for_update().get(author=by, client_key=client_key)
+
+
+def _says(reflection, things, text):
+    """Is it in these words? What was taken out of it since, is not missed."""
+    titles = list(reflection.takeaways.order_by("position").values_list("title", flat=True))
+    return reflection.text == text and titles in ([thing.title for thing in things], [])
+
+
+def _key_of_words(client_key, things, text):
+    return uuid.uuid5(client_key, hashlib.sha256("\n".join([*(thing.title for thing in things), text]).encode()).hexdigest())
 
 
 def _place(reflection, by, activity, project):
@@ -187,7 +205,8 @@ def _add(reflection, thing, position, by):
     _share_from_the_start(takeaway, thing.visibility, thing.reader, by)
     takeaway.full_clean(exclude=["reflection"], validate_unique=False, validate_constraints=False)
     save_checked(takeaway)
-    takeaway.source_partners.add(*thing.source_partners)
+    if thing.source_partners:
+        takeaway.source_partners.add(*thing.source_partners)
     keep_visibility(takeaway, before=Visibility.ONLY_ME, by=by)
 
 

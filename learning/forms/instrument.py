@@ -125,7 +125,7 @@ class InstrumentForm(forms.Form):
                 own = [(key, str(takeaway)) for key, takeaway in self.own.items()]
                 return {name: forms.ChoiceField(choices=own, widget=forms.RadioSelect, **shown)}
             case Type.PERSON:
-                return {name: forms.ModelChoiceField(policies.offered_readers(self.by), **shown)}
+                return {name: forms.ModelChoiceField(self._offered(), **shown)}
             case Type.READERS:
                 return self._readers(name, shown)
 
@@ -134,7 +134,10 @@ class InstrumentForm(forms.Form):
         choice = forms.ChoiceField(
             choices=[(level.value, level.words) for level in found], widget=forms.RadioSelect, initial=Visibility.ONLY_ME, **shown
         )
-        return {name: choice, "reader": forms.ModelChoiceField(policies.offered_readers(self.by), label=_("Who?"), required=False)}
+        return {name: choice, "reader": forms.ModelChoiceField(self._offered(), label=_("Who?"), required=False)}
+
+    def _offered(self):
+        return policies.offered_readers(self.by)
 
     def _sides(self):
         """Host and guests of the activity, but one's own organisation."""
@@ -172,7 +175,6 @@ class InstrumentForm(forms.Form):
 
     def _thing(self, key, title):
         data = self.cleaned_data
-        slugs = data.get("source") or []
         return Thing(
             title=title,
             kinds=tuple(data.get(f"kind-{key}") or ()),
@@ -180,7 +182,7 @@ class InstrumentForm(forms.Form):
             will_use=data.get(f"will_use-{key}"),
             visibility=data.get("readers") if self._widens(key) else None,
             reader=data.get("reader") if self._widens(key) else None,
-            source_partners=tuple(Partner.objects.filter(slug__in=slugs, pk__in=self._side_ids())),
+            source_partners=self._sources(),
             plan_when=data.get("when") or "",
             plan_then=data.get("then") or "",
             takeaway=self.own.get(key),
@@ -191,9 +193,9 @@ class InstrumentForm(forms.Form):
         level = self.cleaned_data.get("readers")
         return key in self.own and bool(level) and WIDTH[level] > WIDTH[self.own[key].visibility]
 
-    def _side_ids(self):
-        activity = self.reflection.activity
-        return activity.sides.values("partner") if activity else []
+    def _sources(self):
+        slugs, activity = self.cleaned_data.get("source"), self.reflection.activity
+        return tuple(activity.partners.filter(slug__in=slugs)) if slugs and activity else ()
 
     def _context(self):
         """Answers that feed no column, by question code."""

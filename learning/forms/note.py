@@ -12,7 +12,7 @@ from learning.actions.notes import title_and_text, works_for
 from learning.forms.instrument import NEW, InstrumentForm
 from learning.instrument import FORMS
 from learning.models import LeftOut, Reflection, Visibility
-from learning.policies import can_submit
+from partners.models import Person
 from partners.models.fields import LONG_TEXT, LongTextFormField
 
 STARTERS = [
@@ -26,7 +26,7 @@ SHOWN_TO_SEVERAL = (Visibility.ORGANISATION, Visibility.PARTNERSHIP, Visibility.
 
 class NoteForm(InstrumentForm):
     """`chosen`: what it is about, an occasions.About. Who could read it depends on that, so a form that comes back with another one
-    than it was shown with asks once more before it is shared."""
+    than it was shown with asks once more before it is shared. People are listed only where one of them is to read it."""
 
     starter = forms.ChoiceField(label=_("How do you want to tell it?"), choices=STARTERS, widget=forms.RadioSelect, required=False, initial="line")
     about = forms.ChoiceField(label=_("What is it about?"), required=False)
@@ -81,8 +81,6 @@ class NoteForm(InstrumentForm):
             self.add_error(f"keep-{NEW}", _("Write a line, or tap something: either is enough."))
         if data.get("readers") in SHOWN_TO_SEVERAL and data.get("shown_with") != self.audience:
             self.add_error("readers", _("What it is about has changed, and with it who can read it. Look once more, then save."))
-        if not can_submit(by=self.by) and not data.get("notice"):
-            self.add_error(None, _("Read first that taking part is voluntary, then save."))
         return data
 
     def answer(self):
@@ -96,6 +94,13 @@ class NoteForm(InstrumentForm):
             "starter": starter,
             "counts_when_few": bool(data.get("counts_when_few")) and self.chosen.activity is not None,
         }
+
+    @property
+    def is_for_one(self):
+        return (self.data if self.is_bound else self.initial).get("readers") == Visibility.PERSON
+
+    def _offered(self):
+        return super()._offered() if self.is_for_one else Person.objects.none()
 
     def _is_anything(self, data):
         texts = [data.get(f"keep-{NEW}"), data.get("story"), *(data.get(code) for code in OF_QUESTIONS)]

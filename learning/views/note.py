@@ -1,6 +1,5 @@
 """A note from anywhere in a minute; kept while it is typed, and never lost."""
 
-import hashlib
 import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -20,7 +19,7 @@ from learning.actions.notes import save_draft
 from learning.defaults import DEFAULTS
 from learning.forms.note import NoteForm
 from learning.instrument.inspirations import inspiration
-from learning.models import Reflection, Takeaway
+from learning.models import Takeaway
 from learning.occasions import About, Occasions, strip
 from partners import kept
 from partners.guards import own_view
@@ -92,7 +91,7 @@ def note_kept(request, reflection):
 def _form(request, occasions, data=None, initial=None):
     value = (data or {}).get("about") if data is not None else (initial or {}).get("about")
     chosen = occasions.named(value) or About()
-    return NoteForm(data, by=request.user, chosen=chosen, choices=occasions.choices(), initial=initial)
+    return NoteForm(data, by=request.user, chosen=chosen, choices=occasions.choices, initial=initial)
 
 
 def _begun(request, occasions):
@@ -131,7 +130,8 @@ def _typed(query):
 
 
 def _unfinished(person):
-    return person.reflections.drafts().exclude(draft={}).filter(prompt=None).order_by("-created_at").first()
+    """The key of the latest draft that is no answer."""
+    return person.reflections.drafts().exclude(draft={}).filter(prompt=None).order_by("-created_at").values_list("client_key", flat=True).first()
 
 
 @transaction.atomic
@@ -143,21 +143,10 @@ def _keep(form, person):
     if place.project and data["leave_out"] != form.was_left_out:
         (leave_out if data["leave_out"] else count_in)(place.project, by=person)
     try:
-        with transaction.atomic():
-            return keep_note(by=person, client_key=_key(form, person), **form.answer())
+        return keep_note(by=person, client_key=data["client_key"], reworded_is_new=True, **form.answer())
     except (PermissionDenied, ValidationError) as error:
         form.add_error(None, error if isinstance(error, ValidationError) else str(error))
         return None
-
-
-def _key(form, person):
-    """The form's key. A form that was kept before and comes back with other words (another tab, the back button) is another note."""
-    key = form.cleaned_data["client_key"]
-    first = Reflection.objects.filter(author=person, client_key=key, submitted_at__isnull=False).prefetch_related("takeaways").first()
-    things, text = form._things()
-    if first is None or (first.text == text and [row.title for row in first.takeaways.all()] in ([things[0].title], [])):
-        return key
-    return uuid.uuid5(key, hashlib.sha256(f"{things[0].title}\n{text}".encode()).hexdigest())
 
 
 def _number(text):

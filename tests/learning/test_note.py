@@ -134,6 +134,24 @@ def test_note_for_all_partners_is_read_by_them_at_once(circle, author, client):
     assert not readers & {"stranger", "outsider", "associate"}
 
 
+def test_people_are_listed_once_one_of_them_is_to_read_it(circle, author, client):
+    def offered(readers):
+        return client.get(NOTE, {"about": "", "readers": readers}, headers={"HX-Request": "true"}).content.decode().count("<option")
+
+    assert offered("only_me") == 0
+    assert offered("person") > 1
+
+
+def test_one_person_without_scripts_is_chosen_from_the_form_that_comes_back(circle, author, client):
+    sent = filled(circle, readers="person", **{"keep-new": "For one"})
+    field = client.post(NOTE, sent).context["form"]["reader"]
+    reader = field.field.queryset.first()
+    client.post(NOTE, sent | {"reader": str(reader.pk)})
+
+    assert field.errors == ["Say who may read it."]
+    assert Takeaway.objects.get().reader == reader
+
+
 def test_note_for_others_is_asked_about_again_when_it_is_about_something_else_than_was_shown(circle, author, client):
     response = client.post(NOTE, filled(circle, readers="organisation", shown_with="1/2", **{"keep-new": "For whom?"}))
 
