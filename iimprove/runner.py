@@ -12,9 +12,9 @@ import sys
 import time
 from pathlib import Path
 
-from iimprove.embedded import Trouble, services
-from iimprove.embedded.folder import not_ours
-from iimprove.embedded.processes import MARK, Child, tie_this_process, tie_to_parent
+from iimprove.embedded import Trouble, is_in_use, services
+from iimprove.embedded.folder import is_free, not_ours
+from iimprove.embedded.processes import MARK, Child, end_strays, tie_this_process, tie_to_parent
 
 PROJECT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -42,7 +42,7 @@ def main():
     for number in SIGNALS:
         signal.signal(number, stop)
     try:
-        run(var, port())
+        run(var, port(var))
     except Trouble as trouble:
         return str(trouble)
     except PermissionError as error:
@@ -61,11 +61,13 @@ def hasten(*_):
     Haste.asked = True
 
 
-def port():
-    """The port of the site; refused before anything starts if it is taken."""
+def port(var):
+    """The port of the site; refused before anything starts if it is taken, but not if what a killed run of this folder left still has it."""
     text = os.environ.setdefault("PORT", "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Trouble(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    if not is_free(int(text)) and not is_in_use(var):
+        end_strays(var)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

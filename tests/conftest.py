@@ -13,6 +13,8 @@ from django.db import connection  # noqa: E402
 from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 from iimprove import assets  # noqa: E402
+from iimprove.embedded import postgres  # noqa: E402
+from tests.whole_site import LAST_LINE, free_port, running  # noqa: E402
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop of its own running in this thread
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -46,6 +48,16 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 def pytest_collection_modifyitems(items):
     """What takes long begins first, so that no process is left with it at the end."""
     items.sort(key=lambda item: not item.get_closest_marker("browser") and not item.get_closest_marker("faults"))
+
+
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory):
+    """As `make run` starts it for the first time."""
+    var = tmp_path_factory.mktemp("site") / "var"
+    with running(var, free_port()) as site:
+        assert LAST_LINE in site.greeting, site.greeting
+        yield site
+    postgres.remove(var)
 
 
 def pytest_unconfigure(config):

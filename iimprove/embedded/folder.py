@@ -94,20 +94,13 @@ def facts(var):
 def port_to_start_on(var, service):
     """The recorded port; if a stranger took it meanwhile, another one, recorded for the settings to read."""
     chosen = facts(var)
-    if not _is_free(chosen[service]["port"]):
+    if not is_free(chosen[service]["port"]):
         chosen[service]["port"] = _choose(var, service)["port"]
         _write(Path(var) / "services.json", chosen, replace=True)
     return chosen[service]["port"]
 
 
-def _choose(var, service):
-    """A port that differs between folders and lies below those the kernel hands out by itself."""
-    first = 20000 + zlib.crc32(f"{Path(var).resolve()} {service}".encode()) % 10000
-    port = next(port for port in range(first, first + 2000) if _is_free(port))
-    return {"port": port, "password": secrets.token_urlsafe(24)}
-
-
-def _is_free(port):
+def is_free(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -115,6 +108,13 @@ def _is_free(port):
         except OSError:
             return False
     return True
+
+
+def _choose(var, service):
+    """A port that differs between folders and lies below those the kernel hands out by itself."""
+    first = 20000 + zlib.crc32(f"{Path(var).resolve()} {service}".encode()) % 10000
+    port = next(port for port in range(first, first + 2000) if is_free(port))
+    return {"port": port, "password": secrets.token_urlsafe(24)}
 
 
 def _write(path, content, *, replace):
