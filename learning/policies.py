@@ -129,10 +129,15 @@ def looks_after(thing, *, by):
     return of_partner or of_project or (thing.is_public and by.is_staff)
 
 
-def can_read_name(told, *, by):
-    """Outside the project and the organisation what is public is signed by the organisation alone; `told`: a reflection."""
-    places = Places.of(by)
-    return _is_author(told, by) or told.partner_then_id in places.partners or told.project_id in places.projects
+def is_inside(thing, *, by):
+    """Whoever works for the organisation it was written for, or belongs to "all partners" of its project."""
+    told, reach = _told(thing), Reach.of(by)
+    return told.partner_then_id in reach.partners or told.project_id in reach.projects
+
+
+def can_read_name(thing, *, by):
+    """Outside of these what is public is signed by the organisation alone."""
+    return thing.visibility != Visibility.PUBLIC or _is_author(thing, by) or is_inside(thing, by=by)
 
 
 def can_approve_public(thing, *, by):
@@ -195,9 +200,7 @@ def can_reply(takeaway, *, by):
     """Whoever reads a shared card as a colleague, partner or educator, or as its one reader, answers it; so does its author."""
     if by.is_anonymous or not takeaway.is_shared or not Takeaway.objects.visible_to(by).filter(pk=takeaway.pk).exists():
         return False
-    told, reach = takeaway.reflection, Reach.of(by)
-    in_common = told.partner_then_id in reach.partners or told.project_id in reach.projects
-    return _is_author(takeaway, by) or takeaway.visibility == Visibility.PERSON or in_common
+    return _is_author(takeaway, by) or takeaway.visibility == Visibility.PERSON or is_inside(takeaway, by=by)
 
 
 def can_take_too(takeaway, *, by):

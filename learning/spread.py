@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from changemakers.models import PracticeStage, last_stages
-from learning import disclosure, figures
+from learning import disclosure, figures, policies
 from learning.dots import with_dots
 from learning.models import Takeaway, Visibility
-from partners.models import Partner, Project
+from partners.models import Partner, Places
 
 
 @dataclass(frozen=True)
@@ -73,20 +73,11 @@ class Spread:
 
     def cards(self, things):
         """`things` with what became of them; `project_inside`: where the reader follows that; `is_outside`: signed without the name."""
-        projects, partners = self._own()
-        cards = with_dots(things, self.reader)
+        projects, cards = Places.of(self.reader).projects, with_dots(things, self.reader)
         for card in cards:
-            told = card.reflection
-            card.project_inside = told.project if told.project_id in projects else None
-            card.is_outside = not (card.project_inside or told.partner_then_id in partners or told.author_id == self.reader.pk)
+            card.project_inside = projects.get(card.reflection.project_id)
+            card.is_outside = not policies.can_read_name(card, by=self.reader)
         return cards
-
-    def _own(self):
-        """The reader's own projects and organisations."""
-        if self.reader.is_anonymous:
-            return set(), set()
-        memberships = self.reader.memberships.current().values_list("partner", flat=True)
-        return set(Project.objects.of(self.reader).values_list("pk", flat=True)), set(memberships)
 
     def figures(self):
         """M12 of each practice; none where nobody but those who chose the changemaker takes part."""

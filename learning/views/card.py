@@ -16,7 +16,6 @@ from learning.actions.deletion import delete, delete_reply
 from learning.dots import with_dots
 from learning.figures import told_only_one
 from learning.models import Kind, Reflection, Reply, Takeaway, Visibility
-from learning.models.visibility import Reach
 from partners.guards import activity_view
 
 PER_PAGE = 24
@@ -35,12 +34,11 @@ def shared_cards(request, activity):
     found = found.select_related("reflection__author", "reflection__partner_then", "taken_from").prefetch_related(replies)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     taken = _taken_by(reader, page)
-    reach = Reach.of(reader) if reader.is_authenticated else Reach()
     for card in with_dots(page, reader):
         card.is_own = reader.is_authenticated and card.reflection.author_id == reader.pk
         card.is_taken = card.pk in taken
         card.is_alone = card.pk in figures["M7c"].value
-        card.may_reply = by.is_inside and (card.is_own or _in_common(card, reach) or card.visibility == Visibility.PERSON)
+        card.may_reply = by.is_inside and (card.is_own or policies.is_inside(card, by=reader) or card.visibility == Visibility.PERSON)
         card.first_kind = Kind(card.kinds[0]) if card.kinds else Kind.OTHER
         card.source = card.taken_from if card.taken_from_id in {pk for pk, _kinds, _source in every} else None
         card.reply_key = uuid.uuid4()
@@ -138,10 +136,6 @@ def _taken_by(reader, page):
         return set()
     own = Takeaway.objects.submitted().filter(reflection__author=reader, taken_from__in=[card.pk for card in page])
     return set(own.values_list("taken_from", flat=True))
-
-
-def _in_common(card, reach):
-    return card.reflection.partner_then_id in reach.partners or card.reflection.project_id in reach.projects
 
 
 def _states(figures):

@@ -58,7 +58,7 @@ def _narrow(request, thing):
     if not levels:
         raise PermissionDenied
     form = NarrowingForm(request.POST or None, levels=levels, partner=told.partner_then)
-    is_inside = policies.can_read_name(told, by=request.user)
+    is_inside = policies.can_read_name(thing, by=request.user)
     back = told.activity.get_absolute_url() if told.activity else "/"
     if form.is_valid():
         set_visibility(thing, form.cleaned_data["level"], by=request.user)

@@ -167,5 +167,5 @@ def _of_others(person, activity):
     cards = Takeaway.objects.visible_to(person).submitted().filter(reflection__activity=activity).exclude(reflection__author=person)
     cards = cards.select_related("reflection__author", "reflection__partner_then").latest_first()[:MANY]
     for card in cards:
-        card.is_outside = not policies.can_read_name(card.reflection, by=person)
+        card.is_outside = not policies.can_read_name(card, by=person)
     return cards

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.shortcuts import render
 
+from learning import policies
 from learning.models import Kind, Reflection, Takeaway, Visibility
 from learning.models.visibility import Reach
 from partners.guards import own_view
@@ -23,7 +24,7 @@ def search(request):
     page = None
     if any(filters.values()):
         page = Paginator(_found(request.user, reach, near, filters), PER_PAGE).get_page(request.GET.get("page"))
-        _fetch(page, reach)
+        _fetch(page, request.user)
     template = "learning/search.html" + ("#results" if request.htmx else "")
     return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **_options(request.user, near)})
 
@@ -107,19 +108,17 @@ def _options(person, near):
     }
 
 
-def _fetch(page, reach):
+def _fetch(page, person):
     """Put the rows themselves in the place of their keys, in two queries; and whether only the public's signature is shown."""
     keys = {what: [row["pk"] for row in page.object_list if row["what"] == what] for what in ("thing", "note")}
     related = ("author", "partner_then", "project", "activity__project")
     things = Takeaway.objects.select_related("reader", *(f"reflection__{name}" for name in related)).in_bulk(keys["thing"])
     notes = Reflection.objects.select_related("reader", *related).in_bulk(keys["note"])
-    page.object_list = [_result(things.get(row["pk"]), notes.get(row["pk"]), reach) for row in page.object_list]
+    page.object_list = [_result(things.get(row["pk"]), notes.get(row["pk"]), person) for row in page.object_list]
 
 
-def _result(thing, note, reach):
-    found = thing or note
+def _result(thing, note, person):
     told = thing.reflection if thing else note
-    is_within = told.project_id in reach.projects or told.partner_then_id in reach.partners
-    is_outside = found.visibility == Visibility.PUBLIC and not is_within
+    is_outside = not policies.can_read_name(thing or note, by=person)
     shows_activity = told.activity is not None and (not is_outside or (told.activity.is_published and told.project.published_at is not None))
     return {"thing": thing, "note": note, "is_outside": is_outside, "activity": told.activity if shows_activity else None}

@@ -117,15 +117,15 @@ def test_search_by_name_does_not_find_who_signs_by_the_role(circle, author, clie
 def test_what_is_public_is_signed_without_the_name_to_whoever_is_outside(circle, author, client):
     out = {"visibility": "public", "approved_at": timezone.now(), "approved_by": author}
     TakeawayFactory(reflection=circle.reflection(text=""), title="Everybody may read this", **out)
-    outsider = MembershipFactory().person
+    outsider, associate = MembershipFactory().person, circle.people["associate"]
 
     signed = []
-    for reader in (circle.people["colleague"], outsider):
+    for reader in (circle.people["colleague"], outsider, associate):
         client.force_login(reader)
         page = client.get(SEARCH, {"q": "everybody"})
         signed.append((author.name in page.content.decode(), len(client.get(SEARCH, {"who": str(author.pk)}).context["page"].object_list)))
 
-    assert signed == [(True, 1), (False, 0)]
+    assert signed == [(True, 1), (False, 0), (False, 0)]
 
 
 def test_search_offers_whoever_is_outside_published_activities_only(circle, author, client):
