@@ -1,19 +1,16 @@
 """The short forms of `make faults`: the same experiments with few mails, on one site."""
 
 import os
-import subprocess
-from contextlib import suppress
 
 import pytest
 from django.conf import settings
 
 from tests.faults.experiments.changes import changed
 from tests.faults.experiments.drains import drained, in_flight
-from tests.faults.experiments.experiment import all_arrive
+from tests.faults.experiments.invitations import invited
 from tests.faults.experiments.notes import noted
 from tests.faults.experiments.replies import answered
 from tests.faults.rig import site
-from tests.faults.tally import of_mails
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults in short")]  # all on the one site
 
@@ -38,29 +35,9 @@ def test_questions_are_neither_lost_nor_sent_twice_whatever_is_killed(running):
 
 
 def test_invitations_all_arrive_whatever_is_killed(running):
-    """200 invitations while worker, beat, broker and PostgreSQL are killed 20 times and the broker is emptied."""
-    running.scene("administrator")
-    journal = running.var / "invited"
-    inviter = running.python("-m", "tests.faults.inviter", "200", "0.05", str(journal))
+    tally = invited(running, 60, faults=7)
 
-    for fault in ("worker", "beat", "valkey", "postgres"):
-        wait_a_little(inviter, running.rng)
-        running.kill(fault)
-    while running.faults.total() < 20:
-        wait_a_little(inviter, running.rng)
-        running.harm()
-    assert inviter.wait(timeout=60) == 0
-    running.empty_broker()
-    everybody = journal.read_text().split()
-    seconds = all_arrive(running, everybody, 45)
-
-    tally = of_mails("invitations", everybody, running, seconds, allowed=in_flight(running.faults))
-    assert (tally.n, tally.broken) == (200, [])
-
-
-def wait_a_little(inviter, rng):
-    with suppress(subprocess.TimeoutExpired):
-        inviter.wait(timeout=rng.uniform(0.2, 0.8))
+    assert (tally.n, tally.broken) == (60, [])
 
 
 def test_whatever_the_mail_server_answers_each_mail_ends_as_it_should(running):

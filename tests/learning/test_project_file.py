@@ -259,7 +259,7 @@ EDGES = st.sampled_from(
 numbers = itertools.count()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.one_of(STRANGE, EDGES, st.builds("{}\n{}".format, EDGES, STRANGE)))
 def test_any_text_comes_back_as_it_was(text):
     slug = f"river-{next(numbers)}"

@@ -30,7 +30,7 @@ KINDS = ["what", "why", "how", "who", "place", "me"]
 NOW = datetime.datetime(2022, 1, 10, 3, tzinfo=datetime.UTC)
 
 
-@pytest.fixture(params=range(3))
+@pytest.fixture(params=range(2))
 def project(request):
     chance, project = random.Random(request.param), ProjectFactory()
     partners = [ProjectPartnerFactory(project=project, partner=PartnerFactory(), lead=not place).partner for place in range(len(STAFF))]

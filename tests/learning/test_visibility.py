@@ -218,7 +218,7 @@ WITHOUT_ONE_PERSON = [level for level in Visibility.values if level != "person"]
 
 
 class Monotone(TestCase):
-    @settings(max_examples=40, deadline=None)
+    @settings(max_examples=20, deadline=None)
     @given(
         wide=st.sampled_from(WITHOUT_ONE_PERSON),
         narrow=st.sampled_from(Visibility.values),
@@ -243,7 +243,7 @@ class Monotone(TestCase):
         assert around.readers_of(thing) <= before | ({"colleague"} if reader else set())
         assert writer in around.readers_of(thing)
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(level=st.sampled_from(WITHOUT_ONE_PERSON), who=st.sampled_from(["colleague", "other", "coordinator", "educator", "admin"]))
     def test_leaving_never_adds_a_reader(self, level, who):
         around = circle.build()
