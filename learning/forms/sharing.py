@@ -53,7 +53,7 @@ class SharingForm(forms.Form):
         place = (told.partner_then_id, told.project_id)
         if place not in self._levels:
             found = audiences.levels(self.by, partner=told.partner_then, project=told.project)
-            self._levels[place] = [(level.value, level.words) for level in found]
+            self._levels[place] = [(level.value, str(level.words)) for level in found]  # counted once, not for every row
         return self._levels[place]
 
 
