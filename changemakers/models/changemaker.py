@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
 
 from iimprove.search import holding
-from partners.models import Partner, Person, Project
+from partners.models import Partner, Project
 from partners.models.fields import LongText, in_order, paired
+from partners.models.published import Published
 
 SEARCHED = ["name", "name_note", "what", "place", "practices__name"]
 
@@ -34,7 +35,7 @@ class ChangemakerQuerySet(models.QuerySet):
         return holding(self, words, SEARCHED)
 
 
-class Changemaker(models.Model):
+class Changemaker(Published):
     """An outsider with new methods, a person or an organisation, who helps an organisation develop itself."""
 
     class Kind(models.TextChoices):
@@ -52,8 +53,6 @@ class Changemaker(models.Model):
     about = LongText(_("about"))
     credit = models.CharField(_("credit"), max_length=300, blank=True, help_text=_("How they want to be named where the practice is used."))
     sources = models.JSONField(_("sources"), default=list, blank=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ChangemakerQuerySet.as_manager()
@@ -68,10 +67,6 @@ class Changemaker(models.Model):
 
     def get_absolute_url(self):
         return reverse("learning:changemaker_detail", args=[self.slug])
-
-    @property
-    def is_published(self):
-        return self.published_at is not None
 
     @property
     def whereabouts(self):

@@ -13,8 +13,9 @@ from django_countries.fields import CountryField
 from iimprove.search import holding
 from partners.models.fields import LongText, in_order, paired
 from partners.models.partner import Partner
-from partners.models.person import Person, validate_zone
+from partners.models.person import validate_zone
 from partners.models.project import Project
+from partners.models.published import Published
 
 SEARCHED = ["code", "title", "place", "theme", "programme", "outputs", "partners__name", "partners__short_name"]
 
@@ -45,7 +46,7 @@ class ActivityQuerySet(models.QuerySet):
         return holding(self, words, SEARCHED)
 
 
-class Activity(models.Model):
+class Activity(Published):
     """Something that happens in a project. Dates may be known, known in part, alternatives, or unknown, and stay so."""
 
     class Kind(models.TextChoices):
@@ -101,8 +102,6 @@ class Activity(models.Model):
     partners = models.ManyToManyField(Partner, through="ActivityPartner", related_name="activities")
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PLANNED)
     status_reason = LongText(_("reason"))
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -134,10 +133,6 @@ class Activity(models.Model):
 
     def get_absolute_url(self):
         return reverse("learning:activity_detail", args=[self.project.slug, self.code])
-
-    @property
-    def is_published(self):
-        return self.published_at is not None
 
     @property
     def host(self):

@@ -9,6 +9,7 @@ from iimprove.clock import today
 from partners.models.fields import LongText, in_order, no_overlap, paired, running
 from partners.models.partner import Partner
 from partners.models.person import Person
+from partners.models.published import Published
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -27,7 +28,7 @@ class ProjectQuerySet(models.QuerySet):
         return self.published() if person.is_anonymous else self.of(person) | self.published()
 
 
-class Project(models.Model):
+class Project(Published):
     """A funded partnership with a period, a grant number, a lead and partners."""
 
     slug = models.SlugField(_("short address"), unique=True, max_length=60)
@@ -45,8 +46,6 @@ class Project(models.Model):
     sources = models.JSONField(_("sources"), default=list, blank=True)
     partners = models.ManyToManyField(Partner, through="ProjectPartner", related_name="projects")
     is_sample = models.BooleanField(_("sample"), default=False)
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ProjectQuerySet.as_manager()
@@ -64,10 +63,6 @@ class Project(models.Model):
 
     def get_absolute_url(self):
         return reverse("learning:project_detail", args=[self.slug])
-
-    @property
-    def is_published(self):
-        return self.published_at is not None
 
 
 class ProjectPartner(models.Model):
