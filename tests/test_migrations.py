@@ -3,5 +3,7 @@ from django.core.management import call_command
 
 
 @pytest.mark.django_db
-def test_no_migration_is_pending():
-    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+def test_no_migration_is_pending(capsys):
+    call_command("makemigrations", dry_run=True)
+
+    assert capsys.readouterr().out == "No changes detected\n"

@@ -84,6 +84,27 @@ def _project(word, host_slug, guest_slug):
     ProjectPartnerFactory(project=project, partner=guest)
     ProjectPartnerFactory(project=project, partner=associated, associated=True)
 
+    people, roles = _people(word, project, host, guest, associated)
+    activity, plans = _activity(word, project, host, guest, people)
+    card, notes = _notes(word, host, activity, people)
+    CheckInFactory(project=project, partner=host, wanted=f"Canary-checkin-{word}", story=card, why=f"Canary-checkinwhy-{word}")
+    baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
+    pack = ReportPack.objects.create(project=project, kind="pdf", language="en", asked_by=people["coordinator"], file=b"%PDF", made_at=timezone.now())
+    things = {
+        "project": project.slug,
+        "partner": host.slug,
+        "guest": guest.slug,
+        "associated": associated.slug,
+        "baseline": baseline.pk,
+        "pack": pack.pk,
+        "instead": "later",
+        "verb": "keep",
+    }
+    return project, host, guest, people, things | roles | plans | notes | _changemakers(word, project, host, guest, people)
+
+
+def _people(word, project, host, guest, associated):
+    """Who is who, and what addresses name of them."""
     people = {
         "member": _person(f"member-{word}"),
         "admin": _person(f"admin-{word}", second_factor=True),
@@ -103,7 +124,20 @@ def _project(word, host_slug, guest_slug):
     role = ProjectRoleFactory(person=people["coordinator"], project=project, role="coordinator")
     ProjectRoleFactory(person=people["educator"], project=project, role="educator")
     absence = Absence.objects.create(person=people["member"], starts_on=today(), ends_on=today())
+    invitation = InvitationFactory(
+        partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
+    )
+    return people, {
+        "membership": membership.pk,
+        "role": role.pk,
+        "absence": absence.pk,
+        "invitation": invitation.pk,
+        "token": invitation.token,
+    }
 
+
+def _activity(word, project, host, guest, people):
+    """A visit with all that is recorded of one."""
     activity = ActivityFactory(
         project=project, code="C4", title=f"Canary-activity-{word}", programme=f"Canary-programme-{word}", host=host, guests=[guest], status="planned"
     )
@@ -113,8 +147,11 @@ def _project(word, host_slug, guest_slug):
     headcount = HeadcountFactory(activity=activity, role=f"Canary-headcount-{word}")
     write_up = WriteUpFactory(activity=activity, partner=host, author=people["member"], text=f"Canary-writeup-{word}", revised_at=timezone.now())
     WriteUpRevision.objects.create(write_up=write_up, text=f"Canary-revision-{word}", replaced_at=timezone.now() - datetime.timedelta(days=1))
-    baseline = BaselineFactory(project=project, partner=host, improve=f"Canary-baseline-{word}")
+    return activity, {"code": activity.code, "headcount": headcount.pk, "write_up": write_up.pk}
 
+
+def _notes(word, host, activity, people):
+    """What the member noted, at every level, and was asked; a card with all around it."""
     own = ReflectionFactory(author=people["member"], partner_then=host, activity=activity, text=f"Canary-note-{word}")
     TakeawayFactory(reflection=own, title=f"Canary-thing-{word}")
     unfinished = {"keep-new": [f"Canary-draft-{word}"]}
@@ -125,13 +162,24 @@ def _project(word, host_slug, guest_slug):
     pause = Pause.objects.create(person=people["member"])
     told = ReflectionFactory(author=people["member"], partner_then=host, activity=activity)
     card = TakeawayFactory(reflection=told, title=f"Canary-card-{word}", visibility="partnership")
-    CheckInFactory(project=project, partner=host, wanted=f"Canary-checkin-{word}", story=card, why=f"Canary-checkinwhy-{word}")
     artefact = Artefact.objects.create(takeaway=card, link=f"https://example.org/Canary-artefact-{word}")
-    pack = ReportPack.objects.create(project=project, kind="pdf", language="en", asked_by=people["coordinator"], file=b"%PDF", made_at=timezone.now())
     reply = ReplyFactory(takeaway=card, author=people["member"], text=f"Canary-reply-{word}")
-    invitation = InvitationFactory(
-        partner=host, email=f"canary-invited-{word}@example.org", name=f"Canary-invitedname-{word}", sent_by=people["admin"]
-    )
+    return card, {
+        "reflection": own.pk,
+        "prompt": prompt.pk,
+        "prompt_token": prompt.token,
+        "pause_token": pause.token,
+        "mail_token": unsubscribe_token(prompt.person, "news"),
+        "card": card.pk,
+        "takeaway": card.pk,
+        "follow_up": FollowUpFactory(takeaway=card).pk,
+        "artefact": artefact.pk,
+        "reply": reply.pk,
+    }
+
+
+def _changemakers(word, project, host, guest, people):
+    """One the host chose, with a practice that has come some way; one it only considers."""
     changemaker = ChangemakerFactory(slug=f"changemaker-{word}", name=f"Canary-changemaker-{word}")
     chosen_practice = PracticeFactory(changemaker=changemaker, summary=f"Canary-practice-{word}")
     stage = PracticeStageFactory(practice=chosen_practice, partner=host, by=people["admin"], note=f"Canary-stagenote-{word}")
@@ -140,38 +188,10 @@ def _project(word, host_slug, guest_slug):
     candidate = ChangemakerFactory(slug=f"candidate-{word}", name=f"Canary-candidate-{word}")
     practice = PracticeFactory(changemaker=candidate, summary=f"Canary-candidatepractice-{word}")
     choice = ChoiceFactory(project=project, partner=host, changemaker=candidate, reasons=f"Canary-candidatereason-{word}")
-
-    things = {
-        "project": project.slug,
-        "partner": host.slug,
-        "code": activity.code,
-        "membership": membership.pk,
-        "role": role.pk,
-        "absence": absence.pk,
-        "headcount": headcount.pk,
-        "write_up": write_up.pk,
-        "baseline": baseline.pk,
-        "invitation": invitation.pk,
-        "reflection": own.pk,
-        "token": invitation.token,
-        "prompt": prompt.pk,
-        "prompt_token": prompt.token,
-        "pause_token": pause.token,
-        "mail_token": unsubscribe_token(prompt.person, "news"),
-        "instead": "later",
-        "card": card.pk,
-        "takeaway": card.pk,
-        "follow_up": FollowUpFactory(takeaway=card).pk,
-        "artefact": artefact.pk,
-        "verb": "keep",
-        "pack": pack.pk,
-        "reply": reply.pk,
+    return {
         "changemaker": changemaker.slug,
         "candidate": candidate.slug,
-        "guest": guest.slug,
-        "associated": associated.slug,
         "choice": choice.pk,
         "practice": practice.pk,
         "stage": stage.pk,
     }
-    return project, host, guest, people, things

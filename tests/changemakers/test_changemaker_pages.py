@@ -42,7 +42,9 @@ def test_search_finds_accents_aside(public, client, words):
 
 @pytest.mark.parametrize("words", ["xyz", "%", "_", "' OR 1=1", "a " * 5000])
 def test_search_survives_anything(public, client, words):
-    assert client.get(LIST, {"q": words, "partner": words, "country": words}).status_code == 200
+    answer = client.get(LIST, {"q": words, "partner": words, "country": words})
+
+    assert (answer.status_code, names(answer)) == (200, [])
 
 
 def test_nul_is_refused(client):

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from types import SimpleNamespace
 
 import pytest
 import yaml
@@ -34,6 +35,24 @@ NOTE = "happened_on: 2019-03-20, submitted_at: 2019-03-21 08:00:00+00:00, langua
 
 def noted_project(*, is_sample):
     """Two people of one partner, who noted at every level and did everything else one can do with a thing."""
+    river = _river(is_sample)
+    _at_every_level(river)
+    thing = _full_thing(river)
+    answer = _note(river, activity=None, happened_on="2021-06-02", submitted_at=LATER)
+    _followed(river, thing, told_in=answer)
+    _held(river, thing)
+    Obstacle.objects.create(person=river.upe, activity=river.visit, wave="w2", codes=["time", "nothing"])
+    Passing.objects.create(person=river.upe, moment=answer, wave="m3", audiences=["outside"])
+    Change.objects.create(person=river.upe, project=river.project, wave="end", changed="no", stays="routine")
+    said = {"on": "2019-05-02", "obstacles": ["time"], "story": thing, "why": "A secret why", "language": "lt"}
+    make.CheckInFactory(project=river.project, partner=river.partner, by=river.ada, **said)
+    _note(river, submitted_at=None, draft={"keep-new": ["A secret draft"]})
+    _note(river, deleted=True, author=river.ada)
+    return river.project
+
+
+def _river(is_sample):
+    """The project with two admins of its only partner, a visit, a later activity and a practice."""
     project = make.ProjectFactory(slug="river", short_name="River//Cities", is_sample=is_sample)
     partner = make.PartnerFactory(slug="laimikis", short_name="Laimikis.lt")
     make.ProjectPartnerFactory(project=project, partner=partner, lead=True)
@@ -44,32 +63,43 @@ def noted_project(*, is_sample):
     visit, later = (make.ActivityFactory(project=project, code=code, held=True, host=partner) for code in ("C4", "E6"))
     practice = make.PracticeFactory(changemaker__slug="iwona-zajac", slug="story-work")
     make.ChoiceFactory(project=project, partner=partner, changemaker=practice.changemaker, chosen=True)
+    return SimpleNamespace(project=project, partner=partner, upe=upe, ada=ada, visit=visit, later=later, practice=practice)
 
-    def note(level="only_me", author=upe, **more):
-        values = {
-            "happened_on": "2019-03-20",
-            "submitted_at": THEN,
-            "partner_then": partner,
-            "activity": visit,
-            "visibility": level,
-            "language": "lt",
-        }
-        return make.ReflectionFactory(author=author, project=project, **{"text": f"The words for {level}."} | values | more)
 
+def _note(river, level="only_me", **more):
+    said = {
+        "author": river.upe,
+        "happened_on": "2019-03-20",
+        "submitted_at": THEN,
+        "partner_then": river.partner,
+        "activity": river.visit,
+        "visibility": level,
+        "language": "lt",
+        "text": f"The words for {level}.",
+    }
+    return make.ReflectionFactory(project=river.project, **said | more)
+
+
+def _at_every_level(river):
     for level in ("only_me", "organisation", "partnership"):
-        make.TakeawayFactory(reflection=note(level), title=f"A thing for {level}", visibility=level)
-    make.TakeawayFactory(reflection=note("person", reader=ada), title="A thing for person", visibility="person", reader=ada)
-    make.TakeawayFactory(reflection=note("public"), title="A thing awaiting", visibility="public")
-    approved = {"visibility": "public", "approved_at": LATER, "approved_by": ada}
-    make.TakeawayFactory(reflection=note("public", approved_at=LATER, approved_by=ada), title="A thing approved", **approved)
-    story = note(gave=-1, answers={"bothered": "A secret bother", "source": ["place"]}, starter="story", shown_as="role", counts_when_few=True)
+        make.TakeawayFactory(reflection=_note(river, level), title=f"A thing for {level}", visibility=level)
+    make.TakeawayFactory(reflection=_note(river, "person", reader=river.ada), title="A thing for person", visibility="person", reader=river.ada)
+    make.TakeawayFactory(reflection=_note(river, "public"), title="A thing awaiting", visibility="public")
+    approved = {"approved_at": LATER, "approved_by": river.ada}
+    make.TakeawayFactory(reflection=_note(river, "public", **approved), title="A thing approved", visibility="public", **approved)
+
+
+def _full_thing(river):
+    """A thing of which all is said, the second of its note, and taken by the colleague, too."""
+    answers = {"bothered": "A secret bother", "source": ["place"]}
+    story = _note(river, gave=-1, answers=answers, starter="story", shown_as="role", counts_when_few=True)
     thing = make.TakeawayFactory(
         reflection=story,
         title="Šnipiškės has its own clock",
         kinds=["place", "why"],
         is_doubt=True,
         will_use=2,
-        practice=practice,
+        practice=river.practice,
         handover="show",
         plan_when="A secret plan",
         importance=2,
@@ -77,35 +107,26 @@ def noted_project(*, is_sample):
         visibility="partnership",
         position=1,
     )
+    thing.source_partners.add(river.partner)
     make.TakeawayFactory(reflection=story, title="A first thing", position=0)
-    thing.source_partners.add(partner)
-    taken = make.TakeawayFactory(reflection=note(author=ada, text=""), title="", taken_from=thing)
-    answer = note(activity=None, happened_on="2021-06-02", submitted_at=LATER)
-    shown = make.FollowUpFactory(
-        takeaway=thing,
-        wave="any",
-        observed_at=LATER,
-        state="in_use",
-        effect="no",
-        without="not",
-        evidence=1,
-        activity=later,
-        visibility="partnership",
-    )
-    make.FollowUpFactory(takeaway=thing, wave="w2", observed_at=THEN, state="none_yet", texts={"story": "A secret story"}, reflection=answer)
-    Confirmation.objects.create(follow_up=shown, person=ada, said="saw", at=LATER)
-    Carrier.objects.create(takeaway=thing, person=ada, since="2019-04-01", confirmed_at=LATER)
-    thing.artefacts.create(link="https://river.example/walk", checked_at=LATER, checked_by=ada)
-    KeepMark.objects.create(takeaway=thing, person=ada)
-    make.ReplyFactory(takeaway=thing, author=ada, text="A secret reply")
-    Obstacle.objects.create(person=upe, activity=visit, wave="w2", codes=["time", "nothing"])
-    Passing.objects.create(person=upe, moment=answer, wave="m3", audiences=["outside"])
-    Change.objects.create(person=upe, project=project, wave="end", changed="no", stays="routine")
-    make.CheckInFactory(project=project, partner=partner, by=ada, on="2019-05-02", obstacles=["time"], story=thing, why="A secret why", language="lt")
-    note(submitted_at=None, draft={"keep-new": ["A secret draft"]})
-    note(deleted=True, author=ada)
-    assert taken.taken_from == thing
-    return project
+    make.TakeawayFactory(reflection=_note(river, author=river.ada, text=""), title="", taken_from=thing)
+    return thing
+
+
+def _followed(river, thing, *, told_in):
+    """Heard of twice: once shared and confirmed, once told in a note."""
+    shared = {"effect": "no", "without": "not", "evidence": 1, "activity": river.later, "visibility": "partnership"}
+    shown = make.FollowUpFactory(takeaway=thing, wave="any", observed_at=LATER, state="in_use", **shared)
+    make.FollowUpFactory(takeaway=thing, wave="w2", observed_at=THEN, state="none_yet", texts={"story": "A secret story"}, reflection=told_in)
+    Confirmation.objects.create(follow_up=shown, person=river.ada, said="saw", at=LATER)
+
+
+def _held(river, thing):
+    """Carried on, written down, wanted and answered by the colleague."""
+    Carrier.objects.create(takeaway=thing, person=river.ada, since="2019-04-01", confirmed_at=LATER)
+    thing.artefacts.create(link="https://river.example/walk", checked_at=LATER, checked_by=river.ada)
+    KeepMark.objects.create(takeaway=thing, person=river.ada)
+    make.ReplyFactory(takeaway=thing, author=river.ada, text="A secret reply")
 
 
 def empty_the_database():

@@ -40,11 +40,19 @@ def test_in_charge_sets_up_a_second_factor_before_anything_else(client, kind):
     assert "so your account needs a second step" in client.get("/account/2fa/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["/account/2fa/", "/account/sessions/", "/account/logout/", "/mailbox/"])
-def test_pages_needed_for_the_setup_stay_open(client, address):
+@pytest.mark.parametrize(
+    ("address", "heading"),
+    [
+        ("/account/2fa/", "Second step"),
+        ("/account/sessions/", "Where I am signed in"),
+        ("/account/logout/", "Sign out?"),
+        ("/mailbox/", "Mailbox"),
+    ],
+)
+def test_pages_needed_for_the_setup_stay_open(client, address, heading):
     client.force_login(in_charge("coordinator"))
 
-    assert client.get(address).status_code == 200
+    assert f"<h1>{heading}</h1>" in client.get(address).content.decode()
 
 
 @pytest.mark.parametrize("person", [lambda: PersonFactory(), lambda: MembershipFactory().person, lambda: ProjectRoleFactory(educator=True).person])
