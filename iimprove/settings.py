@@ -129,7 +129,9 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # until Django 6, where it is the rule
 DATABASES = {"default": environ.Env.db_url_config(required("DATABASE_URL", lambda: embedded.database_url(VAR)))}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if env.bool("DB_POOL", default=False):  # web only: gunicorn's threads share a few connections
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8), "timeout": 10}
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8), "timeout": 10}
+    _options.setdefault("options", "-c max_parallel_workers_per_gather=0")  # a page reads few rows: others are called in later than one is done
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL", lambda: embedded.redis_url(VAR))
 CACHES = {  # `default` counts sign-in attempts and used codes, so it must survive an emptied broker
