@@ -2,7 +2,6 @@
 
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
-from uuid import UUID
 
 from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.project import Batch, Release, project_figures
@@ -15,7 +14,7 @@ from learning.measures.response import Response
 from learning.measures.time_to_note import TimeToNote
 
 RECORDS = {kind.__name__: kind for kind in (Bar, Batch, Breadth, Change, Difference, Figure, Response, Step, TimeToNote)}
-WORDS = {kind.__name__: kind for kind in (Fraction, Hidden, UUID)}  # written as text and read from it
+WORDS = {"Fraction": Fraction, "Hidden": Hidden, "UUID": str}  # written as text and read from it; people were once kept as UUIDs
 
 
 def packed(value):

@@ -67,19 +67,20 @@ def _closed(rows, wave):
 
 def _block(block, rows, batches, secret):
     stands, figures = standings(rows, block.wave), []
-    counts = {topic.name: topic.count(rows) for topic in block.topics}
+    facts, known = block.facts(rows), block.facts(as_others_know(rows))
+    counts = {topic.name: topic.count(facts) for topic in block.topics}
     base = counts[block.topics[0].name].keys()
     before = {person for batch in batches if batch.wave == block.wave for person in batch.people}
     open_now = {person for person in base - before if stands[person].is_open}
     fresh = frozenset(person for person in base - before if stands[person] is Standing.CLOSED)
     if len(base | before) >= PEOPLE:
         batches = (*batches, *(batch for alike in _alike(block, rows, fresh) for batch in _let_in(block, rows, alike, counts, secret)))
-    partly, known = {person for person in base - before if stands[person] is Standing.PARTLY}, as_others_know(rows)
+    partly = {person for person in base - before if stands[person] is Standing.PARTLY}
     for topic in block.topics:
         seen = _seen(topic, counts[topic.name], open_now, stands)
         half_seen = _half_seen(topic, known, partly)
         figure = _figure(topic, block, rows, seen, half_seen, batches, len(base | before))
-        figures.append(figure if figure.hidden else replace(figure, evidence=_evidence(topic, rows, known, seen, half_seen)))
+        figures.append(figure if figure.hidden else replace(figure, evidence=_evidence(topic, facts, known, seen, half_seen)))
     return figures, batches
 
 
@@ -94,11 +95,11 @@ def _half_seen(topic, known, people):
     return {person: bar if side is True else Bar(unknown=1) for person, (side, bar) in count.items() if person in people}
 
 
-def _evidence(topic, rows, known, seen, half_seen):
+def _evidence(topic, facts, known, seen, half_seen):
     """How well the yes of those is known who let themselves be counted when they are few, from three of them on. Of the hidden nobody is told."""
     if topic.evidence is None or len(seen) + len(half_seen) < FEW:
         return ()
-    whole, part = topic.evidence(rows), topic.evidence(known)
+    whole, part = topic.evidence(facts), topic.evidence(known)
     levels = [found[person] for found, people in ((whole, seen), (part, half_seen)) for person in people if person in found]
     return tuple(levels.count(level) for level in range(4))
 

@@ -16,10 +16,10 @@ OUTSIDE = "outside"
 
 @dataclass(frozen=True)
 class Topic:
-    """One project figure. `count(rows)` gives person → (side, Bar); a side is True, False, None (not known) or outside its base.
+    """One project figure. `count(facts)` gives person → (side, Bar); a side is True, False, None (not known) or outside its base.
 
     Hidden people are counted only with cover on every one of `sides`. Sensitive: never shown of the few, so that whoever only ticked is
-    not counted in it; only what may be read anyway, or has cover. `evidence(rows)`: person → how well their yes is known, where that is asked.
+    not counted in it; only what may be read anyway, or has cover. `evidence(facts)`: person → how well their yes is known, where that is asked.
     """
 
     name: str
@@ -35,25 +35,31 @@ class Block:
 
     wave: str
     topics: tuple[Topic, ...]
+    facts: Callable  # rows → person → what all its topics count, found once
     exchange: Callable  # rows → person → those with the same value could each have given the other's answers
 
 
-def _part(facts, name, rows):
-    return {person: (fact[name], Bar.of([fact[name]])) for person, fact in facts(rows).items()}
+def _part(name, facts):
+    return {person: (fact[name], Bar.of([fact[name]])) for person, fact in facts.items()}
 
 
-def _best(facts, name, rows):
-    return {person: fact["evidence"][name] for person, fact in facts(rows).items() if fact[name]}
+def _best(name, facts):
+    return {person: fact["evidence"][name] for person, fact in facts.items() if fact[name]}
 
 
-def _obstacle(code, wave, rows):
+def _obstacle(code, facts):
     """Whether somebody has applied nothing is hidden itself: so those outside the base are a side too."""
-    named = named_at(rows, wave)
     counted = {}
-    for person, fact in later_facts(rows, wave).items():
-        side = OUTSIDE if fact["applied"] is not False else code in named[person] if person in named else None
+    for person, fact in facts.items():
+        named = fact["named"]
+        side = OUTSIDE if fact["applied"] is not False else None if named is None else code in named
         counted[person] = side, Bar() if side == OUTSIDE else Bar.of([side])
     return counted
+
+
+def _later(wave, rows):
+    named = named_at(rows, wave)
+    return {person: {**fact, "named": named.get(person)} for person, fact in later_facts(rows, wave).items()}
 
 
 def _answered_about(rows):
@@ -67,19 +73,18 @@ def _all_alike(rows):
 
 
 def _early():
-    topics = [Topic(f"M3.{name}", partial(_part, early_facts, name), is_sensitive=name == "cost") for name in PARTS]
-    return Block("t0", tuple(topics), _answered_about)
+    topics = [Topic(f"M3.{name}", partial(_part, name), is_sensitive=name == "cost") for name in PARTS]
+    return Block("t0", tuple(topics), early_facts, _answered_about)
 
 
 def _late(wave):
-    facts = partial(later_facts, wave=wave)
     plain, sensitive = (("applied",), ()) if wave == "w2" else (("value", "applied", "realised"), ("changed", "harm"))
     topics = [
-        *(Topic(f"M4.{name}", partial(_part, facts, name), evidence=partial(_best, facts, name)) for name in plain),
-        *(Topic(f"M4.{name}", partial(_part, facts, name), is_sensitive=True) for name in sensitive),
+        *(Topic(f"M4.{name}", partial(_part, name), evidence=partial(_best, name)) for name in plain),
+        *(Topic(f"M4.{name}", partial(_part, name), is_sensitive=True) for name in sensitive),
     ]
-    in_the_way = [Topic(f"M11.{code}", partial(_obstacle, code, wave), (True, False, OUTSIDE), is_sensitive=True) for code in CODES]
-    return Block(wave, (*topics, *in_the_way), _all_alike)
+    in_the_way = [Topic(f"M11.{code}", partial(_obstacle, code), (True, False, OUTSIDE), is_sensitive=True) for code in CODES]
+    return Block(wave, (*topics, *in_the_way), partial(_later, wave), _all_alike)
 
 
 BLOCKS = (_early(), *(_late(wave) for wave in ("w2", "m3", "m12", "end")))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from learning.measures.kinds import KINDS, exact_sum, profiles
+from learning.measures.kinds import KINDS, counted, exact_sum, profiles
 
 
 @dataclass(frozen=True)
@@ -20,5 +20,6 @@ def breadth(takeaways):
     people = list(profiles(takeaways).values())
     if not people:
         return Breadth(0, None)
-    means = [exact_sum(own[kind] for own in people if kind in own) / len(people) for kind in KINDS]
+    alike = counted(people)
+    means = [exact_sum(((own[kind], count) for own, count in alike if kind in own), len(people)) for kind in KINDS]
     return Breadth(len(people), 1 / sum(mean**2 for mean in means))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from learning.measures.kinds import KINDS, exact_sum, profiles
+from learning.measures.kinds import KINDS, counted, exact_sum, profiles
 
 PEOPLE = 3
 
@@ -35,8 +35,13 @@ def difference(takeaways):
 
 
 def _sum_over_pairs(people):
-    n, of_kind = len(people), [[own[kind] for own in people if kind in own] for kind in KINDS]
-    return sum((n * exact_sum(weight**2 for weight in weights) - exact_sum(weights) ** 2) / 2 for weights in of_kind)
+    alike = counted(people)
+    return sum(_of_kind([(own[kind], count) for own, count in alike if kind in own], len(people)) for kind in KINDS)
+
+
+def _of_kind(weights, n):
+    """`weights`: [(weight, how many people have it)]."""
+    return (n * exact_sum((weight**2, count) for weight, count in weights) - exact_sum(weights) ** 2) / 2
 
 
 def _by_activity(takeaways):

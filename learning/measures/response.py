@@ -21,7 +21,9 @@ def response(rows, wave):
     the silent out would flatter [ATT]. Prompts still open are counted beside it, in no base. Nobody asked: 0 of 0. Raises nothing.
     """
     due = [row for row in rows.prompts if row.wave == wave and row.due_at <= rows.now and row.outcome != "cancelled"]
-    outcomes = Counter(row.outcome for row in due)
+    outcomes = Counter()
+    for row in due:
+        outcomes[row.outcome] += row.count
     still_open = outcomes.pop("", 0)
     answered = outcomes.pop("answered", 0)
     return Response(answered, answered + outcomes.total(), tuple(sorted(outcomes.items())), still_open)

@@ -118,11 +118,14 @@ class Change(Item):
 
 @dataclass(frozen=True, kw_only=True)
 class Prompt:
+    """`count`: so many alike, where `person` stands for several people."""
+
     person: Id
     wave: str
     due_at: datetime
     outcome: str = ""
     activity: Id | None = None
+    count: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -52,10 +52,12 @@ def _median(spells):
         is_event = noted is not None and noted <= followed
         events[noted if is_event else followed] += is_event
         ended[noted if is_event else followed] += 1
-    survival, at_risk = Fraction(1), len(spells)
+    survival, followed, at_risk = Fraction(1), len(spells), len(spells)  # followed: so many since somebody was last lost from sight
     for time in sorted(ended):
-        survival *= 1 - Fraction(events[time], at_risk)
-        if 2 * survival <= 1:
+        left = at_risk - events[time]
+        if 2 * survival.numerator * left <= survival.denominator * followed:
             return time / timedelta(hours=1)
         at_risk -= ended[time]
+        if at_risk < left:
+            survival, followed = survival * Fraction(left, followed), at_risk
     return None

@@ -1,22 +1,29 @@
 """How far a thing goes, and how far it ever went: what was once read is known for ever."""
 
+from learning.disclosure.stored.reading import Text
 from learning.measures.rows import Reach
 from learning.models import Prompt, Visibility, VisibilityChange
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
 
 
-def widest_of(*groups):
-    """How far each thing ever went; who was asked to confirm what became of a thing knows both."""
-    ids = {row.pk for rows in groups for row in rows}
+def widest_of(told, takeaways):
+    """How far each thing ever went; who was asked to confirm what became of a thing knows both.
+
+    Of the reflections `told`, of `takeaways` and of what became of these: given as a query or as keys.
+    """
     reached = {}
-    changes = VisibilityChange.objects.values_list("reflection", "takeaway", "follow_up", "before", "after")
-    for name in ("reflection", "takeaway", "follow_up"):
-        for reflection, takeaway, follow_up, before, after in changes.filter(**{f"{name}__in": ids}):
-            pk = reflection or takeaway or follow_up
-            reached[pk] = max(reached.get(pk, Reach.ME), reach_of(before), reach_of(after))
-    for asked in Prompt.objects.filter(follow_up__in=ids).values_list("follow_up", "follow_up__takeaway"):
-        reached.update({pk: max(reached.get(pk, Reach.ME), Reach.SOME) for pk in asked})
+    for name, which in (("reflection", {"reflection__in": told}), ("takeaway", {"takeaway__in": takeaways}), ("follow_up", _about(takeaways))):
+        changes = VisibilityChange.objects.filter(**which).order_by().annotate(key=Text(name))
+        for key, before, after in changes.values_list("key", "before", "after"):
+            reached[key] = max(reached.get(key, Reach.ME), reach_of(before), reach_of(after))
+    asked = Prompt.objects.filter(**_about(takeaways)).order_by().annotate(said=Text("follow_up"), thing=Text("follow_up__takeaway"))
+    for both in asked.values_list("said", "thing"):
+        reached.update({key: max(reached.get(key, Reach.ME), Reach.SOME) for key in both})
     return reached
+
+
+def _about(takeaways):
+    return {"follow_up__takeaway__in": takeaways}
 
 
 def reach_of(visibility):

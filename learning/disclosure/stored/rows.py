@@ -6,6 +6,7 @@ import functools
 from django.utils import timezone
 
 from learning.disclosure.stored.reach import reach_of
+from learning.disclosure.stored.reading import instant
 from learning.measures import rows as of
 from learning.measures.rows import Reach
 from learning.models import Change, FollowUp
@@ -18,9 +19,9 @@ CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.C
 
 def reflection(row, widest):
     return of.Reflection(
-        id=row.pk,
-        author=row.author_id,
-        submitted_at=row.submitted_at,
+        id=row.key,
+        author=row.person,
+        submitted_at=instant(row.submitted),
         activity=row.activity_id,
         gave=row.gave,
         **_item(row, row.counts_when_few, widest),
@@ -30,17 +31,17 @@ def reflection(row, widest):
 def takeaway(row, sources, ends, widest):
     """`sources`: {takeaway: partners named as where it comes from}."""
     return of.Takeaway(
-        id=row.pk,
-        author=row.author_id,
-        made_at=row.submitted_at,
+        id=row.key,
+        author=row.person,
+        made_at=instant(row.submitted),
         since=ends.get(row.activity_id) or midnight(row.happened_on),
         activity=row.activity_id,
         partner=row.partner_id,
         kinds=_weighted(tuple(row.kinds)),
         will_use=row.will_use,
-        has_plan=bool(row.plan_when or row.plan_then),
-        is_kept=row.kept_at is not None,
-        source_partners=sources.get(row.pk, NOBODY),
+        has_plan=row.has_plan,
+        is_kept=row.is_kept,
+        source_partners=sources.get(row.key, NOBODY),
         practice=row.practice_id,
         taken_from=row.taken_from_id,
         **_item(row, row.counts_when_few, widest),
@@ -49,8 +50,8 @@ def takeaway(row, sources, ends, widest):
 
 def follow_up(row, widest):
     return of.FollowUp(
-        takeaway=row.takeaway_id,
-        observed_at=row.observed_at,
+        takeaway=row.thing,
+        observed_at=instant(row.observed),
         wave=row.wave,
         state=row.state,
         effect=row.effect,
@@ -61,8 +62,16 @@ def follow_up(row, widest):
 
 def prompt(row):
     return of.Prompt(
-        person=row.person_id, wave=str(wave_of(row.form, row.project_id)), due_at=row.due_at, outcome=row.outcome, activity=row.activity_id
+        person=row.who, wave=str(wave_of(row.form, row.project_id)), due_at=instant(row.due), outcome=row.outcome, activity=row.activity_id
     )
+
+
+def prompts_alike(row, now):
+    """As many as were counted: each of the people who are known is in one of them, the first stands for all the others."""
+    first, *others = row.people
+    wave = str(wave_of(row.form, row.project_id))
+    for person, count in ((first, row.count - len(others)), *((person, 1) for person in others)):
+        yield of.Prompt(person=person, wave=wave, due_at=now, outcome=row.outcome, activity=row.activity_id, count=count)
 
 
 def obstacle(row, ticked):
@@ -75,8 +84,8 @@ def change(row, ticked):
 
 def _said(row, ticked):
     """Nobody else reads it; it counts when few where its whole answer does."""
-    key = row.person_id, row.activity_id, row.wave
-    return {"person": row.person_id, "wave": str(row.wave), "activity": row.activity_id, "counts_when_few": key in ticked}
+    key = str(row.person_id), row.activity_id, row.wave
+    return {"person": key[0], "wave": str(row.wave), "activity": row.activity_id, "counts_when_few": key in ticked}
 
 
 @functools.cache
@@ -90,4 +99,4 @@ def midnight(day):
 
 def _item(row, is_ticked, widest):
     reach = reach_of(row.visibility)
-    return {"reach": reach, "widest": max(reach, widest.get(row.pk, Reach.ME)), "counts_when_few": bool(is_ticked)}
+    return {"reach": reach, "widest": max(reach, widest.get(row.key, Reach.ME)), "counts_when_few": bool(is_ticked)}

@@ -1,26 +1,24 @@
 """Which rows belong to what is measured: a whole project, what is open of some activities, cards, an organisation's memory."""
 
 import datetime
-from collections import defaultdict
 from dataclasses import replace
 from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from learning.calendars import end_of
-from learning.disclosure.stored import rows
+from learning.disclosure.stored import reading, rows
 from learning.disclosure.stored.reach import widest_of
+from learning.disclosure.stored.reading import Text
 from learning.measures import rows as of
 from learning.measures.rows import AT_ONCE, Rows, Windows
 from learning.models import (
     Artefact,
     Carrier,
     Change,
-    Confirmation,
     FollowUp,
     KeepMark,
-    LeftOut,
     Obstacle,
     Prompt,
     Reflection,
@@ -28,21 +26,7 @@ from learning.models import (
 )
 from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from learning.own_defaults import defaults_of
-from partners.models import Activity, Attendance
-
-CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
-OF_REFLECTION = ("pk", "author_id", "submitted_at", "activity_id", "gave", "visibility", "counts_when_few")
-OF_FOLLOW_UP = ("pk", "takeaway_id", "observed_at", "wave", "state", "effect", "evidence", "is_confirmed", "visibility", "counts_when_few")
-OF_TAKEAWAY = ("pk", "kinds", "will_use", "plan_when", "plan_then", "kept_at", "practice_id", "taken_from_id", "visibility")
-OF_ITS_REFLECTION = {
-    "author_id": F("reflection__author"),
-    "submitted_at": F("reflection__submitted_at"),
-    "happened_on": F("reflection__happened_on"),
-    "activity_id": F("reflection__activity"),
-    "partner_id": F("reflection__partner_then"),
-    "counts_when_few": F("reflection__counts_when_few"),
-}
-OF_PROMPT = ("person_id", "form", "project_id", "due_at", "outcome", "activity_id")
+from partners.models import Activity
 
 
 def stored(project, *, now=None):
@@ -51,11 +35,13 @@ def stored(project, *, now=None):
     about = Q(activity__in=activities) | Q(activity=None, project=project)
     told = Reflection.objects.submitted().filter(about)
     takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
-    told = list(told.values_list(*OF_REFLECTION, named=True))
-    things = _things_in(takeaways, FollowUp.objects.filter(deleted_at=None))
-    widest, ticked = widest_of(told, things[0], things[2]), _ticked(about)
+    found, things = reading.reflections(told), reading.takeaways(takeaways, key=Text)
+    sources = reading.sources(takeaways, things, key=Text)
+    said = reading.follow_ups(FollowUp.objects.filter(deleted_at=None), takeaways, things, key=Text)
+    widest, ticked = widest_of(reading.keys(told, found), reading.keys(takeaways, things)), _ticked(about)
     return replace(
-        _rows(activities, told, things, widest=widest, about=about, now=now),
+        _rows(activities, found, things, said, sources=sources, widest=widest, now=now),
+        prompts=tuple(filter(attrgetter("wave"), map(rows.prompt, reading.prompts(about)))),
         obstacles=tuple(rows.obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
         changes=tuple(rows.change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
     )
@@ -69,13 +55,17 @@ def stored_open(activities):
     ticked = Q(reflection__counts_when_few=True)
     takeaways = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
     follow_ups = FollowUp.objects.filter(shared | ticked, deleted_at=None)
-    told = list(told.values_list(*OF_REFLECTION, named=True))
-    return _rows(activities, told, _things_in(takeaways, follow_ups), about=Q(activity__in=activities))
+    things = reading.takeaways(takeaways, key=Text)
+    said = reading.follow_ups(follow_ups, takeaways, things, key=Text)
+    found = _rows(activities, reading.reflections(told), things, said, sources={}, widest={})
+    asked = reading.prompts_alike(activities, due_by=found.now, without=found.left_out)
+    return replace(found, prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave))
 
 
 def stored_cards(takeaways, *, to, within=None):
     """Only these `takeaways`, and what became of them as far as `to` may read it too. `within`: Rows that say when their activities end."""
-    takeaways, sources, follow_ups = _things_in(takeaways, FollowUp.objects.visible_to(to))
+    things = reading.takeaways(takeaways)
+    sources, said = reading.sources(takeaways, things), reading.follow_ups(FollowUp.objects.visible_to(to), takeaways, things)
     within = within or Rows(now=timezone.now())
     ends = within.ends()
     return Rows(
@@ -83,20 +73,20 @@ def stored_cards(takeaways, *, to, within=None):
         project_ends_at=within.project_ends_at,
         windows=within.windows,
         activities=within.activities,
-        takeaways=tuple(rows.takeaway(row, sources, ends, {}) for row in takeaways),
-        follow_ups=tuple(rows.follow_up(row, {}) for row in follow_ups),
+        takeaways=tuple(rows.takeaway(row, sources, ends, {}) for row in things),
+        follow_ups=tuple(rows.follow_up(row, {}) for row in said),
     )
 
 
 def stored_memory(partner, takeaways):
     """What holds these `takeaways` of `partner`: who works there and who did, carriers, artefacts. No answer is read."""
-    takeaways, sources = _read(takeaways)
-    ids = [row.pk for row in takeaways]
+    things = reading.takeaways(takeaways)
+    sources, ids = reading.sources(takeaways, things), [row.key for row in things]
     marked = set(KeepMark.objects.filter(takeaway__in=ids).values_list("takeaway", flat=True))
     people = ("person", "partner", "started_on", "ended_on", "expected_end_on")
     return Rows(
         now=timezone.now(),
-        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (rows.takeaway(row, sources, {}, {}) for row in takeaways)),
+        takeaways=tuple(replace(row, is_kept=row.is_kept or row.id in marked) for row in (rows.takeaway(row, sources, {}, {}) for row in things)),
         memberships=tuple(
             of.Membership(**row | {"started_on": row["started_on"] or datetime.date.min}) for row in partner.memberships.values(*people)
         ),
@@ -119,43 +109,19 @@ def _activities(activities):
     return tuple(of.Activity(id=activity.pk, ended_at=end_of(activity)) for activity in activities)
 
 
-def _things_in(takeaways, follow_ups):
-    """(takeaways, where they come from, what became of them)."""
-    takeaways, sources = _read(takeaways)
-    confirmed = Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS))
-    follow_ups = follow_ups.filter(takeaway__in=[row.pk for row in takeaways])  # constants: so the index is used, however many there are of others
-    follow_ups = follow_ups.annotate(is_confirmed=confirmed, counts_when_few=F("reflection__counts_when_few"))
-    return takeaways, sources, list(follow_ups.values_list(*OF_FOLLOW_UP, named=True))
-
-
-def _read(takeaways):
-    """Only what is counted of them, none of their texts; and {takeaway: partners named as where it comes from}."""
-    read = list(takeaways.annotate(**OF_ITS_REFLECTION).values_list(*OF_TAKEAWAY, *OF_ITS_REFLECTION, named=True))
-    sources = defaultdict(set)
-    named = Takeaway.source_partners.through.objects.filter(takeaway__in=[row.pk for row in read])
-    for takeaway, partner in named.values_list("takeaway", "partner"):
-        sources[takeaway].add(partner)
-    return read, {takeaway: frozenset(partners) for takeaway, partners in sources.items()}
-
-
-def _rows(activities, told, things, *, about, widest=None, now=None):
-    takeaways, sources, follow_ups = things
-    project, widest = activities[0].project if activities else None, widest or {}
+def _rows(activities, told, things, said, *, sources, widest, now=None):
+    project = activities[0].project if activities else None
     ends = {activity.pk: end_of(activity) for activity in activities}
     return Rows(
         now=now or timezone.now(),
         project_ends_at=_ends_at(project) if project else None,
         windows=_windows(project) if project else Windows(),
         activities=_activities(activities),
-        attendances=tuple(
-            of.Attendance(person=person, activity=activity)
-            for person, activity in Attendance.objects.filter(activity__in=ends).exclude(state="absent").values_list("person", "activity")
-        ),
+        attendances=tuple(of.Attendance(person=person, activity=activity) for person, activity in reading.attendances(activities)),
         reflections=tuple(rows.reflection(row, widest) for row in told),
-        takeaways=tuple(rows.takeaway(row, sources, ends, widest) for row in takeaways),
-        follow_ups=tuple(rows.follow_up(row, widest) for row in follow_ups),
-        prompts=tuple(filter(attrgetter("wave"), map(rows.prompt, Prompt.objects.filter(about).order_by().values_list(*OF_PROMPT, named=True)))),
-        left_out=frozenset(LeftOut.objects.filter(project=project).values_list("person", flat=True)) if project else frozenset(),
+        takeaways=tuple(rows.takeaway(row, sources, ends, widest) for row in things),
+        follow_ups=tuple(rows.follow_up(row, widest) for row in said),
+        left_out=reading.left_out(project) if project else frozenset(),
     )
 
 
@@ -180,4 +146,4 @@ def _windows(project):
 def _ticked(about):
     """(person, activity, wave) of the answers whose taps count also when they are few."""
     answered = Prompt.objects.filter(about, reflections__counts_when_few=True, reflections__deleted_at=None, reflections__submitted_at__isnull=False)
-    return {(row.person_id, row.activity_id, row.wave) for row in answered}
+    return {(str(row.person_id), row.activity_id, row.wave) for row in answered}

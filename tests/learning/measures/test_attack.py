@@ -35,7 +35,7 @@ def attacks(seed):
         for batch in found.batches[len(old) :]:
             activities = answered_about(rows)
             people = {person: activities[person] for person in batch.people}
-            counts = [topic.count(rows) for topic in BLOCK[batch.wave].topics if topic.name in TOPICS[batch.wave]]
+            counts = [topic.count(BLOCK[batch.wave].facts(rows)) for topic in BLOCK[batch.wave].topics if topic.name in TOPICS[batch.wave]]
             yield Adversary(batch.wave, dict(batch.totals), people, {})
             for insider in sorted(people):
                 yield Adversary(batch.wave, dict(batch.totals), people, {insider: tuple(count[insider][0] for count in counts)})
@@ -65,9 +65,9 @@ def test_a_figure_tells_no_more_of_hidden_people_than_its_batches(seed):
             stands, before = standings(rows, figure.window), [batch for batch in found.batches if batch.wave == figure.window]
             wanted = {Standing.SHARED} if topic.is_sensitive else {Standing.SHARED, Standing.OPEN}
             let_in = {person for batch in before for person in batch.people}
-            seen = [bar for person, (_, bar) in topic.count(rows).items() if stands[person] in wanted and person not in let_in]
+            seen = [bar for person, (_, bar) in topic.count(block.facts(rows)).items() if stands[person] in wanted and person not in let_in]
             halves = {person for person, stand in stands.items() if stand is Standing.PARTLY and not topic.is_sensitive} - let_in
-            known = topic.count(as_others_know(rows))
+            known = topic.count(block.facts(as_others_know(rows)))
             seen += [bar if side is True else Bar(unknown=1) for person, (side, bar) in known.items() if person in halves]
             assert figure.bar == sum([*seen, *(dict(batch.totals).get(topic.name, Bar()) for batch in before)], Bar())
 
