@@ -146,6 +146,12 @@ CACHES = {  # `default` counts sign-in attempts and used codes, so it must survi
         "KEY_PREFIX": "fast",
         "OPTIONS": {"socket_timeout": 2, "socket_connect_timeout": 2},
     },
+    "near": {  # in the process itself: figures that still hold, learning/unchanged.py
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "near",
+        "TIMEOUT": 900,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

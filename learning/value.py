@@ -1,18 +1,22 @@
 """What the learning of a project is worth, in words: the same for everybody inside it, but for the things behind it, which are as one reads them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, partial
 
 from django.urls import reverse
 
 from iimprove.clock import today
 from learning import disclosure, figures
-from learning.models import Takeaway, Visibility
+from learning.models import ChangeMark, Takeaway, Visibility
+from learning.models.visibility import Reach
 from learning.periods import FIRST_MONTH
+from learning.unchanged import unchanged
 from partners.dates import in_time
-from partners.models import Activity
+from partners.models import Activity, Person, Project
 
 RECENT = timedelta(days=90)
+PARTS = ("at_once", "later", "shared", "between")  # of the page, with rows that have things behind them
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ class Filters:
 
 @dataclass(frozen=True)
 class Value:
-    """All figures of the page. `behind`: {number: ids of the things behind it that the reader may read}."""
+    """All figures of the page."""
 
     since: date | None
     at_once: list
@@ -59,7 +63,6 @@ class Value:
     between: list
     activity_count: int
     hidden_count: int
-    behind: dict = field(default_factory=dict)
 
     @property
     def figures(self):
@@ -69,31 +72,58 @@ class Value:
     def is_released_empty(self):
         return self.since is not None and not any(told.has_numbers for told in (*self.at_once, *self.later))
 
-    def row(self, number):
-        """The (figure, row) that states `number`, or None."""
-        return next(((told, row) for told in self.figures for row in told.rows if number and row.of == number), None)
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose value it is, who reads it, and which activities the shared figures are about."""
+
+    project: Project
+    reader: Person
+    filters: Filters
+
+    @cached_property
+    def activities(self):
+        return sorted(self.chosen.exclude(status=Activity.Status.CANCELLED), key=in_time)
+
+    @property
+    def chosen(self):
+        return self.filters.chosen(self.project.activities)
+
+    @cached_property
+    def windows(self):
+        """When all activities end, and when the project asks."""
+        return disclosure.stored_windows(self.project)
+
+    @cached_property
+    def partners(self):
+        return {partner.pk: partner for partner in sorted(self.project.partners.all(), key=str)}
+
+    @property
+    def things(self):
+        return disclosure.stored_cards(readable_things(self.project, self.reader), to=self.reader, within=self.windows)
+
+    @cached_property
+    def about(self):
+        """All that the figures depend on, but for the reader."""
+        marks, windows = ChangeMark.objects.of(self.project), self.windows
+        return self.project.pk, marks, [activity.pk for activity in self.activities], windows.activities, windows.project_ends_at, windows.windows
 
 
 def value_of(project, reader, filters):
     """Released figures; shared ones, which are live; and counts over the cards `reader` may read, with the way to these."""
-    since, released = disclosure.released(project)
-    chosen = filters.chosen(project.activities)
-    activities = sorted(chosen.exclude(status=Activity.Status.CANCELLED), key=in_time)
-    rows = disclosure.stored_open(chosen)
-    windows = disclosure.stored_windows(project) if filters.is_set else rows
-    things = disclosure.stored_cards(readable_things(project, reader), to=reader, within=windows)
-    of_each, hidden = figures.told_kinds_of(activities, disclosure.shared_by_activity(rows))
-    found = Value(
-        since,
-        figures.told_at_once(since, released) if released else [],
-        figures.told_later(since, released) if released else [],
-        figures.told_plain(disclosure.shared(rows)),
-        of_each,
-        _between(project, things),
-        activity_count=len(activities),
-        hidden_count=hidden,
-    )
-    return _with_stories(found, project, filters, things, windows, rows)
+    scope, (since, released) = Scope(project, reader, filters), disclosure.released(project)
+    shared, shared_by_activity = unchanged("shared", *scope.about, find=partial(_shared, scope))
+    of_each, hidden = figures.told_kinds_of(scope.activities, shared_by_activity)
+    matrix, counts = unchanged("cards", reader.pk, Reach.of(reader), [*scope.partners], *scope.about, find=partial(_cards, scope))
+    told = {
+        "at_once": figures.told_at_once(since, released) if released else [],
+        "later": figures.told_later(since, released) if released else [],
+        "shared": figures.told_plain(shared),
+        "between": [figures.told_between_partners(matrix, scope.partners)] if matrix else [],
+    }
+    address = reverse("learning:project_value_cards", args=[project.slug])
+    told = {part: [figures.with_stories(one, counts[part], address, filters.query) for one in own] for part, own in told.items()}
+    return Value(since, activities=of_each, activity_count=len(scope.activities), hidden_count=hidden, **told)
 
 
 def readable_things(project, reader):
@@ -102,28 +132,45 @@ def readable_things(project, reader):
     return rows.exclude(visibility=Visibility.ONLY_ME)
 
 
-def _between(project, things):
-    """M8; nothing where there is only one partner."""
-    partners = {partner.pk: partner for partner in sorted(project.partners.all(), key=str)}
-    cards = disclosure.cards(things, partners=tuple(partners))
-    return [figures.told_between_partners(cards["M8"], partners)] if "M8" in cards else []
+def row_of(project, reader, filters, number):
+    """(figure, row, ids of the things behind it that `reader` may read) of the row that states `number`; None where none does."""
+    value = value_of(project, reader, filters)
+    for part in PARTS:
+        for told in getattr(value, part):
+            for row in told.rows:
+                if number and row.of == number:
+                    scope = Scope(project, reader, filters)
+                    return told, row, _behind(scope, scope.things)[part].get(number, set())
+    return None
 
 
-def _with_stories(found, project, filters, things, windows, chosen):
-    """Released figures are about every activity, shared ones about the chosen, those between partners about everyday moments, too."""
-    address, behind = reverse("learning:project_value_cards", args=[project.slug]), disclosure.behind(things)
-    of_all, of_chosen = (_about(things, rows.activities) for rows in (windows, chosen))
-    parts = {"at_once": of_all, "later": of_all, "shared": of_chosen, "between": {row.id for row in things.takeaways}}
-    ways = {name: _numbers(getattr(found, name), behind, about) for name, about in parts.items()}
-    told = {name: [figures.with_stories(told, own, address, filters.query) for told in getattr(found, name)] for name, own in ways.items()}
-    return replace(found, **told, behind={number: ids for own in ways.values() for number, ids in own.items()})
+def _shared(scope):
+    rows = disclosure.stored_open(scope.chosen)
+    return disclosure.shared(rows), disclosure.shared_by_activity(rows)
+
+
+def _cards(scope):
+    """M8, nothing where there is only one partner; and how many things are behind each number of each part."""
+    things = scope.things
+    matrix = disclosure.cards(things, partners=tuple(scope.partners)).get("M8")
+    return matrix, {part: {number: len(ids) for number, ids in own.items()} for part, own in _behind(scope, things).items()}
+
+
+def _behind(scope, things):
+    """{part of the page: {number: ids}}.
+
+    Released figures are about every activity, shared ones about the chosen, those between partners about everyday moments, too.
+    """
+    every = {row.id for row in scope.windows.activities}
+    of_every, of_chosen = (_about(things, pks) for pks in (every, every & {activity.pk for activity in scope.activities}))
+    found = disclosure.behind(things)
+    return {
+        "at_once": (released := {number: ids & of_every for number, ids in found.items()}),
+        "later": released,
+        "shared": {number: ids & of_chosen for number, ids in found.items()},
+        "between": found,
+    }
 
 
 def _about(things, activities):
-    pks = {activity.id for activity in activities}
-    return {row.id for row in things.takeaways if row.activity in pks}
-
-
-def _numbers(told, behind, about):
-    """{number: ids} of the rows of `told`."""
-    return {row.of: behind.get(row.of, set()) & about for one in told for row in one.rows if row.of}
+    return {row.id for row in things.takeaways if row.activity in activities}

@@ -11,14 +11,14 @@ from learning.models import FollowUp, Takeaway
 from partners.dates import day
 
 
-def with_stories(told, behind, address, query):
-    """`told` with a way to the things behind each number that has some; `behind`: {number: ids} as disclosure gives it."""
-    return replace(told, stories=tuple(_stories(told, behind, address, query)))
+def with_stories(told, counts, address, query):
+    """`told` with a way to the things behind each number that has some; `counts`: {number: how many}."""
+    return replace(told, stories=tuple(_stories(told, counts, address, query)))
 
 
-def _stories(told, behind, address, query):
+def _stories(told, counts, address, query):
     for row in told.rows:
-        if count := len(behind.get(row.of, ())):
+        if count := counts.get(row.of):
             yield Story(row.label, f"{address}?{urlencode({**query, 'of': row.of})}", count)
 
 

@@ -1,4 +1,5 @@
 from learning.models.asking import Nudge, QuestionSettings
+from learning.models.change_mark import ChangeMark
 from learning.models.check_in import CheckIn
 from learning.models.consent import ConsentChange, LeftOut, NoticeAcceptance
 from learning.models.follow_up import Confirmation, FollowUp, Wave
@@ -18,6 +19,7 @@ __all__ = [
     "Artefact",
     "Carrier",
     "Change",
+    "ChangeMark",
     "CheckIn",
     "Confirmation",
     "ConsentChange",

@@ -11,7 +11,7 @@ from learning import disclosure, figures, periods
 from learning.actions.consent import count_in, leave_out
 from learning.dots import with_dots
 from learning.models import Reflection
-from learning.value import Filters, readable_things, value_of
+from learning.value import Filters, readable_things, row_of, value_of
 from learning.views.figure import written
 from partners import policies
 from partners.guards import project_view
@@ -51,13 +51,11 @@ def project_value_figures(request, project):
 def project_value_cards(request, project):
     """Behind a number: the things that belong to it and that the reader may read; without a number, all of them."""
     number, things = request.GET.get("of", ""), readable_things(project, request.user)
-    stated = None
-    if number:
-        value = value_of(project, request.user, Filters.of(request.GET))
-        stated = value.row(number)
-        if stated is None:
-            raise Http404
-        things = things.filter(pk__in=value.behind[number])
+    stated = row_of(project, request.user, Filters.of(request.GET), number) if number else None
+    if number and stated is None:
+        raise Http404
+    if stated:
+        things = things.filter(pk__in=stated[2])
     page = Paginator(things.select_related(*ON_CARDS).latest_first(), PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
