@@ -1,6 +1,7 @@
 """Who would read it, in words with head-counts, so that nobody shares without knowing with whom."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
@@ -20,21 +21,48 @@ class Level:
 
 def levels(person, *, partner, project):
     """What `person` can choose for a note written for `partner` (or none) in `project` (or none), narrowest first."""
+    heads = Heads(partner, project)
     found = [Level(Visibility.ONLY_ME, _("Only me")), Level(Visibility.PERSON, _("One person"))]
     if partner:
-        found.append(Level(Visibility.ORGANISATION, lazy(_organisation, str)(partner)))
+        found.append(Level(Visibility.ORGANISATION, lazy(_organisation, str)(heads)))
     if project:
-        found.append(Level(Visibility.PARTNERSHIP, lazy(_partnership, str)(partner, project)))
+        found.append(Level(Visibility.PARTNERSHIP, lazy(_partnership, str)(heads)))
     if partner and project:
         words = _("Anyone on the internet (after %(organisation)s has checked; until then all partners)") % {"organisation": partner}
         found.append(Level(Visibility.PUBLIC, words))
     return found
 
 
-def _organisation(partner):
-    memberships = list(Membership.objects.current().filter(partner=partner).order_by().values_list("person", "role"))
-    count = len({person for person, _role in memberships})
-    admins = any(role == Membership.Role.ADMIN for _person, role in memberships)
+class Heads:
+    """Who reads what is written for `partner` (or none) in `project` (or none); looked up once, where it is asked for."""
+
+    def __init__(self, partner, project):
+        self.partner, self.project = partner, project
+
+    @cached_property
+    def partners(self):
+        """Ids of the author's own organisation, and of the lead and full partners."""
+        own = {self.partner.pk} if self.partner else set()
+        if self.project is None:
+            return own
+        parts = self.project.parts.exclude(part=ProjectPartner.Part.ASSOCIATED).order_by()
+        return own | set(parts.values_list("partner", flat=True))
+
+    @cached_property
+    def members(self):
+        """(person, partner, role) of each membership there."""
+        rows = Membership.objects.current().filter(partner__in=self.partners).order_by()
+        return list(rows.values_list("person", "partner", "role"))
+
+    @cached_property
+    def in_charge(self):
+        """Coordinators and educators."""
+        return set(ProjectRole.objects.current().filter(project=self.project).order_by().values_list("person", flat=True))
+
+
+def _organisation(heads):
+    roles = {person: role for person, partner, role in heads.members if partner == heads.partner.pk}
+    count, admins = len(roles), Membership.Role.ADMIN in roles.values()
     words = (
         ngettext(
             "Everybody at %(organisation)s (%(count)s person, whoever leads it too)",
@@ -44,16 +72,12 @@ def _organisation(partner):
         if admins
         else ngettext("Everybody at %(organisation)s (%(count)s person)", "Everybody at %(organisation)s (%(count)s people)", count)
     )
-    return words % {"organisation": partner, "count": count}
+    return words % {"organisation": heads.partner, "count": count}
 
 
-def _partnership(partner, project):
-    """Counts those who read it: lead and full partners, coordinators, educators, and the author's own organisation."""
-    parts = project.parts.exclude(part=ProjectPartner.Part.ASSOCIATED).order_by()
-    partners = set(parts.values_list("partner", flat=True)) | ({partner.pk} if partner else set())
-    people = set(Membership.objects.current().filter(partner__in=partners).order_by().values_list("person", flat=True))
-    people |= set(ProjectRole.objects.current().filter(project=project).order_by().values_list("person", flat=True))
+def _partnership(heads):
+    people = {person for person, _partner, _role in heads.members} | heads.in_charge
     return _("All partners (%(people)s in %(organisations)s)") % {
         "people": ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)},
-        "organisations": ngettext("%(count)s organisation", "%(count)s organisations", len(partners)) % {"count": len(partners)},
+        "organisations": ngettext("%(count)s organisation", "%(count)s organisations", len(heads.partners)) % {"count": len(heads.partners)},
     }

@@ -31,15 +31,19 @@ class About:
 
 
 class Occasions:
-    """Everything `person` could note about today, read once."""
+    """Everything `person` could note about today, each part read once, where it is asked for."""
 
     def __init__(self, person):
         self.person = person
         self.projects = Places.of(person).projects
-        rows = Activity.objects.filter(project__in=self.projects).exclude(status=Activity.Status.CANCELLED)
-        self.activities = sorted(rows, key=in_time, reverse=True)
-        for activity in self.activities:
+
+    @cached_property
+    def activities(self):
+        """The latest first."""
+        rows = Activity.objects.filter(project__in=self.projects).exclude(status=Activity.Status.CANCELLED).order_by("project_id", "code")
+        for activity in (latest_first := sorted(rows, key=in_time, reverse=True)):
             activity.project = self.projects[activity.project_id]
+        return latest_first
 
     @cached_property
     def attended(self):
