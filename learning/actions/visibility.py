@@ -33,13 +33,6 @@ def set_visibility(thing, level, *, by, reader=None):
 
 
 @transaction.atomic
-def set_visibility_of_all(reflection, level, *, by, reader=None):
-    """The same for a note and every thing in it: one choice for all."""
-    for thing in [reflection, *reflection.takeaways.filter(deleted_at=None)]:
-        set_visibility(thing, level, by=by, reader=reader)
-
-
-@transaction.atomic
 def approve_public(thing, *, by):
     """From now on anybody on the internet may read it."""
     thing = _locked(thing)

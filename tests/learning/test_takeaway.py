@@ -14,7 +14,7 @@ from iimprove import mail
 from learning import policies
 from learning.actions.cards import reply, take_too
 from learning.actions.deletion import delete
-from learning.actions.visibility import approve_public, decline_public, set_visibility, set_visibility_of_all
+from learning.actions.visibility import approve_public, decline_public, set_visibility
 from learning.models import FollowUp, Kind, Reply, Takeaway, VisibilityChange
 from learning.models.takeaway import weights
 from tests.factories import FollowUpFactory, TakeawayFactory
@@ -80,14 +80,6 @@ def test_another_reader_of_a_thing_is_not_the_reader_of_what_became_of_it(around
     set_visibility(thing, "person", by=around.author, reader=around.people["colleague"])
 
     assert around.readers_of(FollowUp.objects.get(pk=follow_up.pk)) == {"author"}
-
-
-def test_one_choice_for_a_note_and_all_its_things(around):
-    thing = around.takeaway()
-
-    set_visibility_of_all(thing.reflection, "organisation", by=around.author)
-
-    assert around.readers_of(thing) == around.readers_of(thing.reflection) == {"author", "colleague", "admin"}
 
 
 def test_public_waits_for_the_check(around):
