@@ -43,6 +43,7 @@ urlpatterns = [
     path("mine/<uuid:reflection>/kept/", note.note_kept, name="note_kept"),
     path("mine/<uuid:reflection>/edit/", mine.note_edit, name="note_edit"),
     path("mine/<uuid:reflection>/readers/", sharing.note_readers, name="note_readers"),
+    path("mine/<uuid:reflection>/taps/", mine.note_taps, name="note_taps"),
     path("mine/<uuid:reflection>/delete/", mine.note_delete, name="note_delete"),
     path("mine/<uuid:reflection>/restore/", mine.note_restore, name="note_restore"),
     path("mine/things/<uuid:takeaway>/", follow_up.came_of_it, name="came_of_it"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from changemakers.models import Practice
 from learning import my_data, policies
+from learning.actions.consent import set_counts_when_few
 from learning.actions.deletion import UNDO, delete, undo_delete
 from learning.actions.edits import edit_reflection, edit_takeaway, move_to
 from learning.dots import with_dots
@@ -90,6 +91,16 @@ def note_edit(request, reflection):
         messages.success(request, _("Saved. What it said before stays in its history, for you alone."))
         return redirect("learning:note_detail", reflection.pk)
     return render(request, "learning/note_edit.html", {"form": form, "things": things, "reflection": reflection})
+
+
+@own_view
+@require_POST
+def note_taps(request, reflection):
+    """Count my taps about a visit also when we are few, or no longer."""
+    reflection = get_object_or_404(request.user.reflections.submitted().exclude(activity=None), pk=reflection)
+    set_counts_when_few(reflection, "count" in request.POST, by=request.user)
+    messages.success(request, _("It holds from now on."))
+    return redirect("learning:note_detail", reflection.pk)
 
 
 @own_view

@@ -287,3 +287,22 @@ def test_table_changes_nothing_of_others(circle, author, client):
 
     theirs.refresh_from_db()
     assert theirs.visibility == "only_me"
+
+
+def test_that_ones_taps_count_when_few_is_taken_back_and_given_again(circle, author, client):
+    told = circle.reflection(counts_when_few=True)
+    detail = reverse("learning:note_detail", args=[told.pk])
+
+    seen = []
+    for said in ({}, {"count": "1"}):
+        client.post(reverse("learning:note_taps", args=[told.pk]), said)
+        seen.append((Reflection.objects.get().counts_when_few, "also when you are few" in client.get(detail).content.decode()))
+
+    assert seen == [(False, False), (True, True)]
+
+
+def test_a_note_about_no_visit_is_in_no_figure_of_one(circle, author, client):
+    told = circle.reflection(activity=None, project=circle.project)
+
+    assert "when we are few" not in client.get(reverse("learning:note_detail", args=[told.pk])).content.decode()
+    assert client.post(reverse("learning:note_taps", args=[told.pk]), {"count": "1"}).status_code == 404
