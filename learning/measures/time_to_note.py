@@ -27,32 +27,42 @@ def time_to_note(rows):
     """
     spells = list(_spells(rows))
     within = tuple(
-        (sum(noted is not None and noted <= window for noted, passed in spells if passed >= window), sum(passed >= window for _, passed in spells))
+        (
+            sum(people for noted, passed, people in spells if passed >= window and noted is not None and noted <= window),
+            sum(people for _, passed, people in spells if passed >= window),
+        )
         for window in WITHIN
     )
-    return TimeToNote(len(spells), _median(spells), within)
+    n = sum(people for _, _, people in spells)
+    return TimeToNote(n, _median(spells, n), within)
 
 
 def _spells(rows):
-    """(time to the first note or None, time since the end) per attendance."""
-    ends, first = rows.ends(), {}
+    """(time to the first note or None, time since the end, how many people) of all attendances; those who noted nothing together."""
+    ends = {activity: end for activity, end in rows.ends().items() if end <= rows.now}
+    there = {(row.person, row.activity) for row in rows.attendances if row.activity in ends}
+    first = {}
     for row in rows.reflections:
         key = row.author, row.activity
-        first[key] = min(first.get(key, row.submitted_at), row.submitted_at)
-    for person, activity in {(row.person, row.activity) for row in rows.attendances}:
-        if activity in ends and ends[activity] <= rows.now:
-            noted = first.get((person, activity))
-            yield None if noted is None else max(noted - ends[activity], timedelta(0)), rows.now - ends[activity]
+        if key in there and (key not in first or row.submitted_at < first[key]):
+            first[key] = row.submitted_at
+    for (_, activity), noted_at in first.items():
+        yield max(noted_at - ends[activity], timedelta(0)), rows.now - ends[activity], 1
+    silent = Counter(activity for _, activity in there - first.keys())
+    for activity, people in silent.items():
+        yield None, rows.now - ends[activity], people
 
 
-def _median(spells):
+def _median(spells, n):
     events, ended = Counter(), Counter()
-    for noted, passed in spells:
+    for noted, passed, people in spells:
         followed = min(passed, FOLLOWED)
-        is_event = noted is not None and noted <= followed
-        events[noted if is_event else followed] += is_event
-        ended[noted if is_event else followed] += 1
-    survival, followed, at_risk = Fraction(1), len(spells), len(spells)  # followed: so many since somebody was last lost from sight
+        if noted is not None and noted <= followed:
+            events[noted] += people
+            ended[noted] += people
+        else:
+            ended[followed] += people
+    survival, followed, at_risk = Fraction(1), n, n  # followed: so many since somebody was last lost from sight
     for time in sorted(ended):
         left = at_risk - events[time]
         if 2 * survival.numerator * left <= survival.denominator * followed:

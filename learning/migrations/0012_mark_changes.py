@@ -24,18 +24,27 @@ MARK = (
     "DROP FUNCTION learning_mark; DROP SEQUENCE learning_marks;",
 )
 
-OF_TAKEAWAY = "JOIN learning_takeaway t ON t.id = {} JOIN learning_reflection r ON r.id = t.reflection_id"
 PROJECTS = {  # table → the projects of its rows that `changed`
     "partners_attendance": "SELECT a.project_id FROM changed JOIN partners_activity a ON a.id = changed.activity_id",
     "learning_leftout": "SELECT project_id FROM changed",
     "learning_reflection": "SELECT project_id FROM changed",
     "learning_takeaway": "SELECT r.project_id FROM changed JOIN learning_reflection r ON r.id = changed.reflection_id",
-    "learning_takeaway_source_partners": "SELECT r.project_id FROM changed " + OF_TAKEAWAY.format("changed.takeaway_id"),
-    "learning_followup": "SELECT r.project_id FROM changed " + OF_TAKEAWAY.format("changed.takeaway_id"),
-    "learning_confirmation": "SELECT r.project_id FROM changed JOIN learning_followup f ON f.id = changed.follow_up_id "
-    + OF_TAKEAWAY.format("f.takeaway_id"),
-    "learning_prompt": "SELECT coalesce(changed.project_id, a.project_id, r.project_id) FROM changed "
-    "LEFT JOIN partners_activity a ON a.id = changed.activity_id LEFT JOIN learning_reflection r ON r.id = changed.moment_id",
+    "learning_takeaway_source_partners": """
+        SELECT r.project_id FROM changed
+        JOIN learning_takeaway t ON t.id = changed.takeaway_id JOIN learning_reflection r ON r.id = t.reflection_id
+    """,
+    "learning_followup": """
+        SELECT r.project_id FROM changed
+        JOIN learning_takeaway t ON t.id = changed.takeaway_id JOIN learning_reflection r ON r.id = t.reflection_id
+    """,
+    "learning_confirmation": """
+        SELECT r.project_id FROM changed JOIN learning_followup f ON f.id = changed.follow_up_id
+        JOIN learning_takeaway t ON t.id = f.takeaway_id JOIN learning_reflection r ON r.id = t.reflection_id
+    """,
+    "learning_prompt": """
+        SELECT coalesce(changed.project_id, a.project_id, r.project_id) FROM changed
+        LEFT JOIN partners_activity a ON a.id = changed.activity_id LEFT JOIN learning_reflection r ON r.id = changed.moment_id
+    """,
 }
 CHANGES = {"come": ("INSERT", "NEW"), "gone": ("DELETE", "OLD"), "new": ("UPDATE", "NEW"), "old": ("UPDATE", "OLD")}  # a row may go to another project
 

@@ -9,7 +9,7 @@ from learning.models.visibility import AT_LEAST_PARTNERSHIP
 def widest_of(told, takeaways):
     """How far each thing ever went; who was asked to confirm what became of a thing knows both.
 
-    Of the reflections `told`, of `takeaways` and of what became of these: given as a query or as keys.
+    Of the reflections `told`, of `takeaways` and of what became of these, given by their keys.
     """
     reached = {}
     for name, which in (("reflection", {"reflection__in": told}), ("takeaway", {"takeaway__in": takeaways}), ("follow_up", _about(takeaways))):

@@ -5,13 +5,13 @@ from collections import defaultdict
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, TextField
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 from learning.models import Confirmation, LeftOut, Prompt, Takeaway
 from partners.models import Attendance
 
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
-FEW = 1000  # ids that are written into a query
 EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
@@ -64,26 +64,25 @@ def takeaways(things, *, key=F):
     return list(things.order_by().annotate(**OF_ITS_REFLECTION).values_list(*OF_TAKEAWAY, *OF_ITS_REFLECTION, named=True))
 
 
-def sources(things, read, *, key=F):
-    """{takeaway: partners named as where it comes from} of those `read` from `things`."""
+def sources(read, *, key=F):
+    """{takeaway: partners named as where it comes from} of the takeaways that were `read`."""
     found = defaultdict(set)
-    named = Takeaway.source_partners.through.objects.filter(takeaway__in=keys(things, read)).annotate(key=key("takeaway"))
+    named = Takeaway.source_partners.through.objects.filter(takeaway__in=keys(read)).annotate(key=key("takeaway"))
     for takeaway, partner in named.values_list("key", "partner"):
         found[takeaway].add(partner)
     return {takeaway: frozenset(partners) for takeaway, partners in found.items()}
 
 
-def follow_ups(said, things, read, *, key=F):
-    """Of `said`, what became of the takeaways `read` from `things`."""
-    said = said.filter(takeaway__in=keys(things, read)).annotate(
+def follow_ups(said, read, *, key=F):
+    """Of `said`, what became of the takeaways that were `read`."""
+    said = said.filter(takeaway__in=keys(read)).annotate(
         key=key("pk"),
         thing=key("takeaway"),
         observed=Instant("observed_at"),
         is_confirmed=Exists(Confirmation.objects.filter(follow_up=OuterRef("pk"), said__in=CONFIRMS)),
         counts_when_few=F("reflection__counts_when_few"),
     )
-    known = {row.key for row in read}
-    return [row for row in said.values_list(*OF_FOLLOW_UP, named=True) if row.thing in known]
+    return list(said.values_list(*OF_FOLLOW_UP, named=True))
 
 
 def prompts(about):
@@ -107,6 +106,6 @@ def left_out(project):
     return frozenset(LeftOut.objects.filter(project=project).annotate(who=Text("person")).values_list("who", flat=True))
 
 
-def keys(things, read):
-    """Constants where they are few: so the index is used, however much there is of others. Of very many, writing them down takes longer."""
-    return [row.key for row in read] if len(read) <= FEW else things.order_by().values("pk")
+def keys(read):
+    """The keys of what was read, as one constant: so the index is used, however much there is of others, and however many they are."""
+    return RawSQL("SELECT unnest(%s::uuid[])", ["{" + ",".join(str(row.key) for row in read) + "}"])

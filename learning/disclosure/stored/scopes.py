@@ -36,9 +36,9 @@ def stored(project, *, now=None):
     told = Reflection.objects.submitted().filter(about)
     takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
     found, things = reading.reflections(told), reading.takeaways(takeaways, key=Text)
-    sources = reading.sources(takeaways, things, key=Text)
-    said = reading.follow_ups(FollowUp.objects.filter(deleted_at=None), takeaways, things, key=Text)
-    widest, ticked = widest_of(reading.keys(told, found), reading.keys(takeaways, things)), _ticked(about)
+    sources = reading.sources(things, key=Text)
+    said = reading.follow_ups(FollowUp.objects.filter(deleted_at=None), things, key=Text)
+    widest, ticked = widest_of(reading.keys(found), reading.keys(things)), _ticked(about)
     return replace(
         _rows(activities, found, things, said, sources=sources, widest=widest, now=now),
         prompts=tuple(filter(attrgetter("wave"), map(rows.prompt, reading.prompts(about)))),
@@ -56,7 +56,7 @@ def stored_open(activities):
     takeaways = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
     follow_ups = FollowUp.objects.filter(shared | ticked, deleted_at=None)
     things = reading.takeaways(takeaways, key=Text)
-    said = reading.follow_ups(follow_ups, takeaways, things, key=Text)
+    said = reading.follow_ups(follow_ups, things, key=Text)
     found = _rows(activities, reading.reflections(told), things, said, sources={}, widest={})
     asked = reading.prompts_alike(activities, due_by=found.now, without=found.left_out)
     return replace(found, prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave))
@@ -65,7 +65,7 @@ def stored_open(activities):
 def stored_cards(takeaways, *, to, within=None):
     """Only these `takeaways`, and what became of them as far as `to` may read it too. `within`: Rows that say when their activities end."""
     things = reading.takeaways(takeaways)
-    sources, said = reading.sources(takeaways, things), reading.follow_ups(FollowUp.objects.visible_to(to), takeaways, things)
+    sources, said = reading.sources(things), reading.follow_ups(FollowUp.objects.visible_to(to), things)
     within = within or Rows(now=timezone.now())
     ends = within.ends()
     return Rows(
@@ -81,7 +81,7 @@ def stored_cards(takeaways, *, to, within=None):
 def stored_memory(partner, takeaways):
     """What holds these `takeaways` of `partner`: who works there and who did, carriers, artefacts. No answer is read."""
     things = reading.takeaways(takeaways)
-    sources, ids = reading.sources(takeaways, things), [row.key for row in things]
+    sources, ids = reading.sources(things), [row.key for row in things]
     marked = set(KeepMark.objects.filter(takeaway__in=ids).values_list("takeaway", flat=True))
     people = ("person", "partner", "started_on", "ended_on", "expected_end_on")
     return Rows(
