@@ -41,9 +41,9 @@ class Occasions:
     def activities(self):
         """The latest first."""
         rows = Activity.objects.filter(project__in=self.projects).exclude(status=Activity.Status.CANCELLED).order_by("project_id", "code")
-        for activity in (latest_first := sorted(rows, key=in_time, reverse=True)):
+        for activity in rows:
             activity.project = self.projects[activity.project_id]
-        return latest_first
+        return sorted(rows, key=in_time, reverse=True)
 
     @cached_property
     def attended(self):

@@ -46,6 +46,7 @@ def activity_list(request, project):
 @activity_view(public=True)
 def activity_detail(request, project, activity):
     by = request.standing
+    attendances = list(activity.attendances.select_related("person", "partner")) if by.is_inside else []
     return render(
         request,
         "learning/activity_detail.html",
@@ -54,14 +55,14 @@ def activity_detail(request, project, activity):
             "activity": activity,
             "standing": by,
             "voices": _voices(activity, by),
-            "attendance": _attendance(activity, by) if by.is_inside else None,
+            "attendance": _attendance(activity, attendances, by) if by.is_inside else None,
             "headcounts": activity.headcounts.all(),
             "plan_changes": activity.plan_changes.select_related("by") if by.is_inside else [],
             "neighbours": _neighbours(activity, by),
             "may": _may(activity, by),
             "today": shared_cards(request, activity),
             "figures": figures_of(activity) if by.is_inside and gaps.is_over(activity) else [],
-            "was_there": by.is_inside and activity.attendances.filter(person=by.person, state=Attendance.State.ATTENDED).exists(),
+            "was_there": any(row.person_id == by.person.pk and row.state == Attendance.State.ATTENDED for row in attendances),
         },
     )
 
@@ -119,9 +120,8 @@ def _signed(row, by):
     }
 
 
-def _attendance(activity, by):
+def _attendance(activity, rows, by):
     """By partner: people by name where the reader may read names, else how many."""
-    rows = list(activity.attendances.select_related("person", "partner"))
     partners = {side.partner_id: side.partner for side in activity.sides.all()} | {row.partner_id: row.partner for row in rows}
     groups = []
     for pk, partner in partners.items():

@@ -19,6 +19,7 @@ from learning.models import Kind, Reflection, Reply, Takeaway, Visibility
 from partners.guards import activity_view
 
 PER_PAGE = 24
+IN_ORDER = ("kinds__0", "reflection__author__name", "reflection__happened_on", "position", "pk")
 ALONE = "alone"  # what only one noticed, among the kinds to choose from
 
 
@@ -26,13 +27,11 @@ def shared_cards(request, activity):
     """What was shared from this activity, as far as the reader may read it: by kind, then by person, nothing averaged."""
     reader, by = request.user, request.standing
     readable = _readable(reader, activity)
-    every = list(readable.values_list("pk", "kinds", "taken_from"))
+    every = list(readable.order_by(*IN_ORDER).values_list("pk", "kinds", "taken_from"))
     figures = disclosure.cards(disclosure.stored_cards(readable, to=request.user)) if every else {}
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in [*Kind.values, ALONE] else ""
-    found = _chosen(readable, kind, figures).order_by("kinds__0", "reflection__author__name", "reflection__happened_on", "position", "pk")
-    replies = Prefetch("replies", Reply.objects.filter(deleted_at=None).select_related("author"))
-    found = found.select_related("reflection__author", "reflection__partner_then", "taken_from").prefetch_related(replies)
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_chosen(every, kind, figures), PER_PAGE).get_page(request.GET.get("page"))
+    _fetch(page)
     taken = _taken_by(reader, page)
     for card in with_dots(page, reader):
         card.is_own = reader.is_authenticated and card.reflection.author_id == reader.pk
@@ -108,10 +107,19 @@ def reply_delete(request, project, activity, reply):
     return _back(activity, row.takeaway_id)
 
 
-def _chosen(readable, kind, figures):
+def _chosen(every, kind, figures):
+    """The keys of those of one kind; of all of them without one."""
     if kind == ALONE:
-        return readable.filter(pk__in=figures["M7c"].value if figures else [])
-    return readable.filter(kinds__contains=[kind]) if kind else readable
+        return [pk for pk, _kinds, _source in every if pk in figures["M7c"].value]
+    return [pk for pk, kinds, _source in every if not kind or kind in kinds]
+
+
+def _fetch(page):
+    """Put the cards themselves in the place of their keys, with their answers."""
+    replies = Prefetch("replies", Reply.objects.filter(deleted_at=None).select_related("author"))
+    rows = Takeaway.objects.select_related("reflection__author", "reflection__partner_then", "taken_from").prefetch_related(replies)
+    found = rows.in_bulk(page.object_list)
+    page.object_list = [found[pk] for pk in page.object_list if pk in found]
 
 
 def _tabs(every, kind, figures):
