@@ -85,7 +85,7 @@ def _at_one_size(var, postgres, size, seconds, found):
         for name, path in PAGES.items():
             found.pages[size][name] = page = measured(path)
             say(f"  {name}: {page.median:.1f} ms, processor {page.work:.1f} ms")
-        found.noted[size] = noted(port, writers(written, CLIENTS), seconds * NOTING)
+        found.noted[size] = noted(port, writers(written, CLIENTS), seconds * NOTING, postgres)
         found.memory = max(found.memory, most_memory(child.popen.pid))
 
 

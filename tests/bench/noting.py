@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from learning.models import Reflection
 from tests.bench.asking import Browser
+from tests.faults.processes import cpu_seconds
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 KEY = re.compile(rb'name="client_key" value="([\w-]+)"')
@@ -16,9 +17,13 @@ KEY = re.compile(rb'name="client_key" value="([\w-]+)"')
 
 @dataclass(frozen=True)
 class Noted:
+    """`web` and `database`: ms of processor time for each note, the form that was opened for it included."""
+
     acknowledged: int
     stored: int
     seconds: float
+    web: float
+    database: float
 
     @property
     def rate(self):
@@ -28,7 +33,7 @@ class Noted:
 class Writer(threading.Thread):
     def __init__(self, port, session, until):
         super().__init__()
-        self.browser, self.until, self.keys, self.trouble = Browser(port, session), until, [], None
+        self.browser, self.until, self.keys, self.cpu, self.trouble = Browser(port, session), until, [], 0, None
 
     def run(self):
         try:
@@ -38,25 +43,27 @@ class Writer(threading.Thread):
             self.trouble = trouble
 
     def note(self):
-        _answer, page = self.browser.ask("/note/")
+        shown, page = self.browser.ask("/note/")
         key = KEY.search(page)[1].decode()
         form = {"csrfmiddlewaretoken": TOKEN.search(page)[1].decode(), "client_key": key, "keep-new": f"(invented) {key[:8]}", "readers": "only_me"}
         answer, _text = self.browser.ask("/note/", urlencode(form))
         if answer.status != 302:
             raise RuntimeError(f"a note was answered with {answer.status}")
         self.keys.append(uuid.UUID(key))
+        self.cpu += sum(float(answered.headers["X-Took"].split()[1]) for answered in (shown, answer))
 
 
-def noted(port, sessions, seconds):
-    began = time.monotonic()
+def noted(port, sessions, seconds, postgres):
+    began, before = time.monotonic(), cpu_seconds(postgres)
     writers = [Writer(port, session, began + seconds) for session in sessions]
     for writer in writers:
         writer.start()
     for writer in writers:
         writer.join()
-    took = time.monotonic() - began
+    took, database = time.monotonic() - began, cpu_seconds(postgres) - before
     for writer in writers:
         if writer.trouble:
             raise writer.trouble
     keys = [key for writer in writers for key in writer.keys]
-    return Noted(len(keys), Reflection.objects.submitted().filter(client_key__in=keys).count(), took)
+    stored = Reflection.objects.submitted().filter(client_key__in=keys).count()
+    return Noted(len(keys), stored, took, sum(writer.cpu for writer in writers) / len(keys), database / len(keys) * 1000)

@@ -31,7 +31,8 @@ def report(found, seconds):
     for size in sizes:
         noted = found.noted[size]
         say(
-            f"{size:>10,} reflections: {noted.rate:.0f} notes a second (form and submit), {noted.stored} of {noted.acknowledged} stored; "
+            f"{size:>10,} reflections: {noted.rate:.0f} notes a second (form and submit), {noted.stored} of {noted.acknowledged} stored, "
+            f"each {noted.web:.1f} ms of the web's processor and {noted.database:.1f} ms of the database's; "
             f"release of a project {found.released[size] * 1000:.0f} ms"
         )
     say(f"filling the last size: {found.filled:.0f} s; all: {seconds:.0f} s; load now {os.getloadavg()[0]:.1f}\n")
