@@ -4,7 +4,7 @@ from contextlib import suppress
 from subprocess import TimeoutExpired
 
 from tests.faults.experiments.drains import in_flight
-from tests.faults.experiments.experiment import all_arrive, experiment
+from tests.faults.experiments.experiment import Watch, all_arrive, experiment
 from tests.faults.tally import of_mails
 
 PAUSE = 0.05  # seconds between two invitations
@@ -18,6 +18,7 @@ def invitations(place, n):
 def invited(place, n, *, faults):
     """`n` invitations, and so many faults: first each service dies once, at the end the broker is emptied."""
     place.scene("administrator")
+    watch = Watch()
     journal = place.var / "invited"
     inviter = place.python("-m", "tests.faults.inviter", str(n), str(PAUSE), str(journal))
     for fault in ("worker", "beat", "valkey", "postgres"):
@@ -30,8 +31,8 @@ def invited(place, n, *, faults):
         raise RuntimeError("Nobody invited to the end.")
     place.empty_broker()
     everybody = journal.read_text().split()
-    seconds = all_arrive(place, everybody, 120)
-    return of_mails("invitations", everybody, place, seconds, allowed=in_flight(place.faults))
+    all_arrive(place, everybody, 120)
+    return of_mails("invitations", everybody, place, watch.seconds, allowed=in_flight(place.faults))
 
 
 def _wait_a_little(inviter, rng):
