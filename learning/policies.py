@@ -115,12 +115,12 @@ def can_set_visibility(thing, level, *, by, reader=None):
         return False
     if _is_author(thing, by):
         return _is_possible(thing, level, reader, by)
-    return is_narrower(level, than=thing.visibility) and level in possible_levels(_told(thing)) and looks_after(thing, by=by)
+    return is_narrower(level, than=thing.visibility) and level in possible_levels(thing.told) and looks_after(thing, by=by)
 
 
 def looks_after(thing, *, by):
     """Of what they can read: an admin of the organisation, a coordinator of the project, for what is public also a platform admin."""
-    told, level = _told(thing), thing.visibility
+    told, level = thing.told, thing.visibility
     if by.is_anonymous or not by.is_active or told.submitted_at is None:
         return False
     places = Places.of(by)
@@ -131,7 +131,7 @@ def looks_after(thing, *, by):
 
 def is_inside(thing, *, by):
     """Whoever works for the organisation it was written for, or belongs to "all partners" of its project."""
-    told, reach = _told(thing), Reach.of(by)
+    told, reach = thing.told, Reach.of(by)
     return told.partner_then_id in reach.partners or told.project_id in reach.projects
 
 
@@ -142,7 +142,7 @@ def can_read_name(thing, *, by):
 
 def can_approve_public(thing, *, by):
     """What goes to everybody is checked first by an admin of the organisation the author worked for: another one, where there is one."""
-    told = _told(thing)
+    told = thing.told
     if not thing.is_awaiting_approval or _is_deleted(thing) or told.submitted_at is None or not _is_admin_of(told.partner_then_id, by):
         return False
     admins = Membership.objects.current().filter(partner=told.partner_then_id, role=Membership.Role.ADMIN)
@@ -210,23 +210,16 @@ def can_take_too(takeaway, *, by):
     return takeaway.is_shared and Takeaway.objects.visible_to(by).filter(pk=takeaway.pk).exists()
 
 
-def _told(thing):
-    """The reflection that says who wrote it, for whom."""
-    if isinstance(thing, Reflection):
-        return thing
-    return thing.takeaway.reflection if isinstance(thing, FollowUp) else thing.reflection
-
-
 def _is_author(thing, by):
-    return not by.is_anonymous and by.is_active and _told(thing).author_id == by.pk
+    return not by.is_anonymous and by.is_active and thing.told.author_id == by.pk
 
 
 def _is_deleted(thing):
-    return thing.deleted_at is not None or _told(thing).deleted_at is not None
+    return thing.deleted_at is not None or thing.told.deleted_at is not None
 
 
 def _is_possible(thing, level, reader, by):
-    if level not in possible_levels(_told(thing)) or (level == Visibility.PERSON) != (reader is not None):
+    if level not in possible_levels(thing.told) or (level == Visibility.PERSON) != (reader is not None):
         return False
     if isinstance(thing, FollowUp) and not _fits_in(thing.takeaway, level, reader):
         return False

@@ -45,7 +45,7 @@ def read(found):
     """The rows of `refs`, with their words."""
     found = list(found)
     things = {kind: _with_words(kind).in_bulk([pk for of, pk, _at in found if of == kind]) for kind in KINDS}
-    return [Waiting(kind, things[kind][pk], _told(things[kind][pk])) for kind, pk, _at in found]
+    return [Waiting(kind, things[kind][pk], things[kind][pk].told) for kind, pk, _at in found]
 
 
 def _unchecked(person):
@@ -57,9 +57,3 @@ def _unchecked(person):
 def _with_words(kind):
     model, told = KINDS[kind]
     return model.objects.select_related(f"{told}author", f"{told}partner_then", f"{told}activity__project")
-
-
-def _told(thing):
-    if isinstance(thing, Reflection):
-        return thing
-    return thing.takeaway.reflection if isinstance(thing, FollowUp) else thing.reflection

@@ -70,11 +70,10 @@ def _edit(thing, allowed, changes, by):
 
 def _keep_before(thing, names):
     """Not of drafts: nobody ever read them."""
-    told = thing if isinstance(thing, Reflection) else thing.reflection
-    if told.is_draft:
+    if thing.told.is_draft:
         return
     before = {name: _plain(getattr(thing, name)) for name in names}
-    Revision.objects.create(**{"reflection" if told is thing else "takeaway": thing}, before=before)
+    Revision.objects.create(**{"reflection" if thing.told is thing else "takeaway": thing}, before=before)
 
 
 def _plain(value):

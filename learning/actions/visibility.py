@@ -23,8 +23,7 @@ def set_visibility(thing, level, *, by, reader=None):
         raise PermissionDenied(_("You cannot change who may read this in that way."))
     if (thing.visibility, thing.reader) == (level, reader):
         return thing
-    told = thing if isinstance(thing, Reflection) else thing.takeaway.reflection if isinstance(thing, FollowUp) else thing.reflection
-    before, kind = thing.visibility, VisibilityChange.Kind.SET if told.author_id == by.pk else VisibilityChange.Kind.MODERATED
+    before, kind = thing.visibility, VisibilityChange.Kind.SET if thing.told.author_id == by.pk else VisibilityChange.Kind.MODERATED
     _write(thing, level, reader)
     keep_visibility(thing, before=before, by=by, kind=kind)
     if isinstance(thing, Takeaway):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from learning import audiences, policies
-from learning.models import Reflection, Visibility
+from learning.models import Visibility
 from learning.models.visibility import is_narrower
 
 
@@ -18,7 +18,7 @@ class SharingForm(forms.Form):
         self._levels = {}
         for key, thing in self.things.items():
             self.fields[f"level-{key}"] = forms.ChoiceField(
-                label=_("Who may read this?"), choices=self._choices(told_of(thing)), initial=thing.visibility, widget=forms.RadioSelect
+                label=_("Who may read this?"), choices=self._choices(thing.told), initial=thing.visibility, widget=forms.RadioSelect
             )
             people = [("", "---------"), *((pk, person.name) for pk, person in self.people.items())]
             self.fields[f"reader-{key}"] = forms.ChoiceField(label=_("Who?"), choices=people, initial=str(thing.reader_id or ""), required=False)
@@ -47,7 +47,7 @@ class SharingForm(forms.Form):
     def widened(self):
         """(thing, who would read it in words) of what somebody new would read."""
         words = [(thing, level, reader) for thing, level, reader in self.changes() if not is_narrower(level, than=thing.visibility)]
-        return [(thing, str(reader) if reader else dict(self._choices(told_of(thing)))[level]) for thing, level, reader in words]
+        return [(thing, str(reader) if reader else dict(self._choices(thing.told))[level]) for thing, level, reader in words]
 
     def _choices(self, told):
         place = (told.partner_then_id, told.project_id)
@@ -55,7 +55,3 @@ class SharingForm(forms.Form):
             found = audiences.levels(self.by, partner=told.partner_then, project=told.project)
             self._levels[place] = [(level.value, str(level.words)) for level in found]  # counted once, not for every row
         return self._levels[place]
-
-
-def told_of(thing):
-    return thing if isinstance(thing, Reflection) else thing.reflection

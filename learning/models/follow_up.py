@@ -96,6 +96,11 @@ class FollowUp(Shared):
     def __str__(self):
         return f"{self.observed_at:%Y-%m-%d}: {self.get_state_display()}"
 
+    @property
+    def told(self):
+        """Of the thing; `reflection` is the answer in which this was said of it."""
+        return self.takeaway.reflection
+
 
 class Confirmation(models.Model):
     """What a named colleague says of a follow-up (F7). One who saw it, or does it too, makes it E3: confirmed by another person."""

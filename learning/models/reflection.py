@@ -122,6 +122,11 @@ class Reflection(Shared):
         return f"{self.author}, {self.happened_on}"
 
     @property
+    def told(self):
+        """Of a note, of a thing, of what became of it: the note that says who wrote it, for whom, in which project."""
+        return self
+
+    @property
     def is_draft(self):
         return self.submitted_at is None
 

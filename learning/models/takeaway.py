@@ -129,6 +129,10 @@ class Takeaway(Shared):
         return self.title or " · ".join(str(Kind(kind).label) for kind in self.kinds)
 
     @property
+    def told(self):
+        return self.reflection
+
+    @property
     def weights(self):
         return weights(self.kinds)
 

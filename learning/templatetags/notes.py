@@ -42,14 +42,13 @@ def signed(reflection, is_inside=True):
 @register.filter
 def readers(thing):
     """Who may read it, in words, to its author."""
-    told = thing if isinstance(thing, Reflection) else thing.takeaway.reflection if isinstance(thing, FollowUp) else thing.reflection
     match thing.visibility:
         case Visibility.PERSON:
             return _("%(person)s, and I") % {"person": thing.reader}
         case Visibility.ORGANISATION:
-            return _("Everybody at %(organisation)s") % {"organisation": told.partner_then}
+            return _("Everybody at %(organisation)s") % {"organisation": thing.told.partner_then}
         case Visibility.PUBLIC if thing.is_awaiting_approval:
-            return _("All partners, and anyone on the internet once %(organisation)s has checked it") % {"organisation": told.partner_then}
+            return _("All partners, and anyone on the internet once %(organisation)s has checked it") % {"organisation": thing.told.partner_then}
         case _:
             return thing.get_visibility_display()
 

@@ -53,7 +53,7 @@ def thing_narrow(request, takeaway):
 def _narrow(request, thing):
     """Shown to fewer, by an admin of its organisation or a coordinator; its author sees it in its history."""
     is_note = isinstance(thing, Reflection)
-    told = thing if is_note else thing.reflection
+    told = thing.told
     levels = policies.narrower_levels(thing, by=request.user)
     if not levels:
         raise PermissionDenied
