@@ -19,7 +19,6 @@ THERE = 9  # people at an activity of a small project
 ACTIVITIES = (3, 16)
 AGE = (400, 1400)  # days since a project began
 PERIOD = 730
-ZONE = datetime.UTC
 
 
 @dataclass
