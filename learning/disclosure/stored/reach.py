@@ -3,7 +3,14 @@
 from learning.disclosure.stored.reading import Text
 from learning.measures.rows import Reach
 from learning.models import Prompt, Visibility, VisibilityChange
-from learning.models.visibility import AT_LEAST_PARTNERSHIP
+
+REACH = {
+    Visibility.ONLY_ME: Reach.ME,
+    Visibility.PERSON: Reach.SOME,
+    Visibility.ORGANISATION: Reach.SOME,
+    Visibility.PARTNERSHIP: Reach.PARTNERS,
+    Visibility.PUBLIC: Reach.PARTNERS,
+}
 
 
 def widest_of(told, takeaways):
@@ -15,7 +22,7 @@ def widest_of(told, takeaways):
     for name, which in (("reflection", {"reflection__in": told}), ("takeaway", {"takeaway__in": takeaways}), ("follow_up", _about(takeaways))):
         changes = VisibilityChange.objects.filter(**which).order_by().annotate(key=Text(name))
         for key, before, after in changes.values_list("key", "before", "after"):
-            reached[key] = max(reached.get(key, Reach.ME), reach_of(before), reach_of(after))
+            reached[key] = max(reached.get(key, Reach.ME), REACH[before], REACH[after])
     asked = Prompt.objects.filter(**_about(takeaways)).order_by().annotate(said=Text("follow_up"), thing=Text("follow_up__takeaway"))
     for both in asked.values_list("said", "thing"):
         reached.update({key: max(reached.get(key, Reach.ME), Reach.SOME) for key in both})
@@ -24,9 +31,3 @@ def widest_of(told, takeaways):
 
 def _about(takeaways):
     return {"follow_up__takeaway__in": takeaways}
-
-
-def reach_of(visibility):
-    if visibility in AT_LEAST_PARTNERSHIP:
-        return Reach.PARTNERS
-    return Reach.ME if visibility == Visibility.ONLY_ME else Reach.SOME

@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, TextField
+from django.db.models import Count, DateTimeField, Exists, F, Func, OuterRef, Q, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
@@ -16,10 +16,13 @@ EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 
 
 class Instant(Func):
-    """As whole microseconds, `instant` makes a datetime of them: exact, and several times as fast as Django's way."""
+    """Read as whole microseconds: exact, and several times as fast as PostgreSQL's text."""
 
     template = "(extract(epoch from %(expressions)s) * 1000000)::bigint"
-    output_field = BigIntegerField()
+    output_field = DateTimeField()
+
+    def convert_value(self, value, expression, connection):
+        return None if value is None else EPOCH + datetime.timedelta(microseconds=value)
 
 
 class SomeOf(ArrayAgg):
@@ -48,10 +51,6 @@ OF_FOLLOW_UP = ("key", "thing", "observed", "wave", "state", "effect", "evidence
 OF_PROMPT = ("who", "form", "project_id", "due", "outcome", "activity_id")
 ALIKE = ("form", "project_id", "outcome", "activity_id")
 HAS_PLAN = ~Q(plan_when="") | ~Q(plan_then="")
-
-
-def instant(microseconds):
-    return EPOCH + datetime.timedelta(microseconds=microseconds)
 
 
 def reflections(told):

@@ -5,8 +5,7 @@ import functools
 
 from django.utils import timezone
 
-from learning.disclosure.stored.reach import reach_of
-from learning.disclosure.stored.reading import instant
+from learning.disclosure.stored.reach import REACH
 from learning.measures import rows as of
 from learning.measures.rows import Reach
 from learning.models import Change, FollowUp
@@ -21,7 +20,7 @@ def reflection(row, widest):
     return of.Reflection(
         id=row.key,
         author=row.person,
-        submitted_at=instant(row.submitted),
+        submitted_at=row.submitted,
         activity=row.activity_id,
         gave=row.gave,
         **_item(row, row.counts_when_few, widest),
@@ -33,7 +32,7 @@ def takeaway(row, sources, ends, widest):
     return of.Takeaway(
         id=row.key,
         author=row.person,
-        made_at=instant(row.submitted),
+        made_at=row.submitted,
         since=ends.get(row.activity_id) or midnight(row.happened_on),
         activity=row.activity_id,
         partner=row.partner_id,
@@ -51,7 +50,7 @@ def takeaway(row, sources, ends, widest):
 def follow_up(row, widest):
     return of.FollowUp(
         takeaway=row.thing,
-        observed_at=instant(row.observed),
+        observed_at=row.observed,
         wave=row.wave,
         state=row.state,
         effect=row.effect,
@@ -61,9 +60,7 @@ def follow_up(row, widest):
 
 
 def prompt(row):
-    return of.Prompt(
-        person=row.who, wave=str(wave_of(row.form, row.project_id)), due_at=instant(row.due), outcome=row.outcome, activity=row.activity_id
-    )
+    return of.Prompt(person=row.who, wave=str(wave_of(row.form, row.project_id)), due_at=row.due, outcome=row.outcome, activity=row.activity_id)
 
 
 def prompts_alike(row, now):
@@ -98,5 +95,5 @@ def midnight(day):
 
 
 def _item(row, is_ticked, widest):
-    reach = reach_of(row.visibility)
+    reach = REACH[row.visibility]
     return {"reach": reach, "widest": max(reach, widest.get(row.key, Reach.ME)), "counts_when_few": bool(is_ticked)}
