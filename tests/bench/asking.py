@@ -64,18 +64,19 @@ class Browser:
         return answer, text
 
 
-def ask(port, readers, path, seconds, postgres):
-    """Ask for a page of each of `readers` in turn until `seconds` are over, at least once of each."""
+def ask(port, readers, path, seconds, postgres, *, before=lambda: None):
+    """Ask for a page of each of `readers` in turn until `seconds` are over, at least once of each; `before` is done each time and not counted."""
     browsers = [(Browser(port, reader.session), path.format(reader)) for reader in readers]
     for browser, address in browsers * WARM:
         _took(browser, address)
-    took, before, deadline = [], cpu_seconds(postgres), time.monotonic() + seconds
+    took, used, deadline = [], cpu_seconds(postgres), time.monotonic() + seconds
     for number, (browser, address) in enumerate(cycle(browsers)):
         if number >= len(browsers) and time.monotonic() > deadline:
             break
+        before()
         took.append(_took(browser, address))
     times, cpu, queries = zip(*took, strict=True)
-    return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - before) / len(took) * 1000)
+    return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - used) / len(took) * 1000)
 
 
 def download(port, reader):

@@ -23,7 +23,7 @@ class Promise:
 def report(found, seconds):
     """Print what was found; return the promises that are broken."""
     sizes = list(found.pages)
-    say(f"\n{'page':<12}{'reflections':>12}{'median ms':>11}{'p95 ms':>9}{'web cpu':>9}{'db cpu':>9}{'queries':>9}")
+    say(f"\n{'page':<15}{'reflections':>12}{'median ms':>11}{'p95 ms':>9}{'web cpu':>9}{'db cpu':>9}{'queries':>9}")
     for name in found.pages[sizes[0]]:
         for size in sizes:
             _line(name, size, found.pages[size][name])
@@ -44,7 +44,7 @@ def report(found, seconds):
 
 def _line(name, size, page):
     queries = "/".join(map(str, sorted(page.queries)))
-    say(f"{name:<12}{size:>12,}{page.median:>11.1f}{page.p95:>9.1f}{median(page.cpu):>9.1f}{page.database:>9.1f}{queries:>9}")
+    say(f"{name:<15}{size:>12,}{page.median:>11.1f}{page.p95:>9.1f}{median(page.cpu):>9.1f}{page.database:>9.1f}{queries:>9}")
 
 
 def _promises(found, sizes):
