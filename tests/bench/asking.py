@@ -73,7 +73,9 @@ def ask(port, readers, path, seconds, postgres, *, before=lambda: None):
     for number, (browser, address) in enumerate(cycle(browsers)):
         if number >= len(browsers) and time.monotonic() > deadline:
             break
+        idle = cpu_seconds(postgres)
         before()
+        used += cpu_seconds(postgres) - idle
         took.append(_took(browser, address))
     times, cpu, queries = zip(*took, strict=True)
     return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - used) / len(took) * 1000)
