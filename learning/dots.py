@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from learning.models import FollowUp, Passing
+from learning.signing import with_names
 
 State = FollowUp.State
 TRIED = {State.TRIED, State.IN_USE, State.OTHER, State.STOPPED}
@@ -22,8 +23,8 @@ class Dot:
 
 
 def with_dots(takeaways, reader):
-    """The same things, each with its `dots`; none on somebody else's thing of which no more is known than that it was said."""
-    takeaways = list(takeaways)
+    """The same things, signed for `reader`, each with its `dots`; none on another's thing of which no more is known than that it was said."""
+    takeaways = with_names(takeaways, reader)
     known = {}
     rows = FollowUp.objects.visible_to(reader).filter(takeaway__in=[row.pk for row in takeaways]).order_by("observed_at")
     for pk, state, at in rows.values_list("takeaway", "state", "observed_at"):

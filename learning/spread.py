@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from changemakers.models import PracticeStage, last_stages
-from learning import disclosure, figures, policies
+from learning import disclosure, figures
 from learning.dots import with_dots
 from learning.models import Takeaway, Visibility
 from partners.models import Partner, Places
@@ -72,11 +72,10 @@ class Spread:
         return readable.filter(practice__in=self.practices)
 
     def cards(self, things):
-        """`things` with what became of them; `project_inside`: where the reader follows that; `is_outside`: signed without the name."""
+        """`things` with what became of them; `project_inside`: where the reader follows that."""
         projects, cards = Places.of(self.reader).projects, with_dots(things, self.reader)
         for card in cards:
             card.project_inside = projects.get(card.reflection.project_id)
-            card.is_outside = not policies.can_read_name(card, by=self.reader)
         return cards
 
     def figures(self):

@@ -17,9 +17,11 @@ from learning.actions.notes import save_draft
 from learning.dots import with_dots
 from learning.instrument import FORMS, minutes
 from learning.models import Prompt, Takeaway
+from learning.signing import with_names
 from learning.views.answer_pages import OWN, answer_page, own_notes, place_of
 from learning.views.prompt_link import key_of, next_key, no_link, of_prompt, unreferred, uuid_of, with_cookie
 from partners.guards import public_view
+from partners.models import Places
 
 NOT_TYPED = ("csrfmiddlewaretoken", "client_key")
 CARDS = 40  # of others that are shown
@@ -85,7 +87,14 @@ def answer_thanks(request, prompt):
         return redirect("learning:answer_begin", prompt.pk)
     cards = _cards(prompt) if prompt.activity else Takeaway.objects.none()
     own = about.things_of(prompt)[:OWN] if prompt.wave and prompt.form != Prompt.Form.AFTER else []
-    context = {"prompt": prompt, "key": key, "cards": cards[:CARDS], "count": cards.count(), "own": with_dots(own, prompt.person)}
+    Places.keep(prompt.person)
+    context = {
+        "prompt": prompt,
+        "key": key,
+        "cards": with_names(cards[:CARDS], prompt.person),
+        "count": cards.count(),
+        "own": with_dots(own, prompt.person),
+    }
     return render(request, "learning/answer_thanks.html", context)
 
 

@@ -21,6 +21,7 @@ from learning.forms.note import NoteForm
 from learning.instrument.inspirations import inspiration
 from learning.models import Takeaway
 from learning.occasions import About, Occasions, strip
+from learning.signing import with_names
 from partners import kept
 from partners.guards import own_view
 
@@ -165,7 +166,4 @@ def _of_others(person, activity):
     if activity is None:
         return []
     cards = Takeaway.objects.visible_to(person).submitted().filter(reflection__activity=activity).exclude(reflection__author=person)
-    cards = cards.select_related("reflection__author", "reflection__partner_then").latest_first()[:MANY]
-    for card in cards:
-        card.is_outside = not policies.can_read_name(card, by=person)
-    return cards
+    return with_names(cards.select_related("reflection__author", "reflection__partner_then").latest_first()[:MANY], person)

@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.shortcuts import render
 
-from learning import policies
 from learning.models import Kind, Reflection, Takeaway, Visibility
 from learning.models.visibility import Reach
+from learning.signing import with_names
 from partners.guards import own_view
 from partners.models import Activity, Partner, Person
 
@@ -118,7 +118,7 @@ def _fetch(page, person):
 
 
 def _result(thing, note, person):
-    told = thing.reflection if thing else note
-    is_outside = not policies.can_read_name(thing or note, by=person)
-    shows_activity = told.activity is not None and (not is_outside or (told.activity.is_published and told.project.published_at is not None))
-    return {"thing": thing, "note": note, "is_outside": is_outside, "activity": told.activity if shows_activity else None}
+    [row] = with_names([thing or note], person)
+    activity = row.told.activity
+    shows_activity = activity is not None and (row.shows_name or (activity.is_published and row.told.project.is_published))
+    return {"thing": thing, "note": note, "activity": activity if shows_activity else None}

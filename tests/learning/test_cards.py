@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.core import mail as outbox
 from django.urls import reverse
+from django.utils import timezone
 
 from iimprove import mail
 from learning.models import Reply, Takeaway
@@ -23,6 +24,11 @@ def around():
 def page(client, around, who, query=""):
     client.force_login(around.people[who])
     return client.get(around.activity.get_absolute_url() + query).content.decode()
+
+
+def read(client, address):
+    response = client.get(address)
+    return b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
 
 
 def press(client, around, name, who="other", data=None, **keys):
@@ -44,6 +50,32 @@ def test_each_reader_sees_what_was_shared_with_them(client, around):
         "other": ["partnership"],
         "associate": [],
     }
+
+
+@pytest.mark.parametrize(("who", "is_named"), [("colleague", True), ("other", True), ("educator", True), ("associate", False), ("stranger", False)])
+def test_what_is_public_is_signed_by_name_only_among_all_partners(who, is_named, around, client):
+    """By every door the same. Associated partners take part in the project and do not belong to "all partners"."""
+    card = around.takeaway(title="Neighbours hold the keys", public=True)
+    Reply.objects.create(takeaway=card, author=around.people["coordinator"], text="Which neighbours?")
+    project = around.project
+    project.published_at = around.activity.published_at = timezone.now()
+    project.save()
+    around.activity.save()
+    if who != "stranger":
+        client.force_login(around.people[who])
+    doors = {
+        "activity": around.activity.get_absolute_url(),
+        "things": reverse("learning:project_value_cards", args=[project.slug]),
+        "table": reverse("learning:project_things", args=[project.slug]),
+        "trace": reverse("learning:trace", args=[project.slug, card.pk]),
+        "search": reverse("learning:search") + "?q=neighbours",
+    }
+    pages = {door: read(client, address) for door, address in doors.items()}
+
+    shown = {door for door, page in pages.items() if card.title in page}
+    assert shown == ({"activity", "trace"} if who == "stranger" else {*doors})
+    assert {door for door, page in pages.items() if str(around.author) in page} == (shown if is_named else set())
+    assert ("Which neighbours?" in pages["activity"]) is is_named
 
 
 def test_the_count_line_counts_what_one_reads_and_no_more(client, around):
