@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.clock import today
-from learning.models.search import SearchQuerySet, Words, WordsOfAnswers, search_field
+from learning.models.search import SearchQuerySet, Words, WordsOfAnswers, beginning_with, search_field
 from learning.models.visibility import AT_LEAST_ORGANISATION, AT_LEAST_PARTNERSHIP, Shared, readable, shared_constraints
 from partners.models import Activity, Partner, Project
 from partners.models.fields import LongText
@@ -27,6 +27,10 @@ class ReflectionQuerySet(SearchQuerySet):
     def deleted_by(self, person):
         """What its author can still take back."""
         return self.filter(author=person, deleted_at__isnull=False)
+
+    def found_by(self, person, text):
+        """What holds all words of `text` where `person` reads them: in another's note, what it answers to questions is its author's alone."""
+        return self.search(text).annotate(words=Words("text")).filter(Q(author=person) | Q(words=beginning_with(text)))
 
     def latest_first(self):
         """The timeline: by the day it happened, then by when it was written."""

@@ -48,7 +48,7 @@ def _found(person, reach, near, filters):
 def _matching(person, reach, things, notes, filters):
     """Of things, and of notes with more words than their things, what fits; a note that is found stands for its own things."""
     if filters["q"]:
-        things, notes = things.search(filters["q"]), notes.search(filters["q"])
+        things, notes = things.search(filters["q"]), notes.found_by(person, filters["q"])
     else:
         notes = notes.none()
     things = _narrowed(things, "reflection__", person, reach, filters)
@@ -67,7 +67,7 @@ def _narrowed(rows, told, person, reach, filters):
     """Who signs by the role only is found by no name but the own; so is who is read only because it is public."""
     if filters["activity"]:
         slug, _slash, code = filters["activity"].partition("/")
-        rows = rows.filter(**{f"{told}project__slug": slug, f"{told}activity__code": code})
+        rows = rows.filter(**{f"{told}activity__in": Activity.objects.visible_to(person).filter(project__slug=slug, code=code)})
     if filters["partner"]:
         rows = rows.filter(**{f"{told}partner_then__slug": filters["partner"]})
     if filters["who"] == "me":

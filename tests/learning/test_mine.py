@@ -105,6 +105,18 @@ def test_search_shows_a_thing_but_not_the_text_that_stayed_private(circle, autho
     assert found(client, SEARCH, q="fear") == []
 
 
+@pytest.mark.parametrize("level", ["organisation", "partnership", "public"])
+def test_search_does_not_guess_what_a_shared_note_keeps_to_its_author(level, circle, author, client):
+    note = circle.reflection(text="Water in the cellar", answers={"bothered": "My fear of heights"}, visibility=level)
+    if level == "public":
+        Reflection.objects.update(approved_at=timezone.now(), approved_by=author)
+
+    assert client.get(SEARCH, {"q": "fear"}).context["page"].paginator.count == 1
+    client.force_login(circle.people["colleague"])
+    assert [client.get(SEARCH, {"q": words}).context["page"].paginator.count for words in ("cellar", "fear", "water fea", "!")] == [1, 0, 0, 0]
+    assert note in Reflection.objects.found_by(circle.people["colleague"], "wat")
+
+
 def test_search_by_name_does_not_find_who_signs_by_the_role(circle, author, client):
     colleague = circle.people["colleague"]
     for shown_as in ("name", "role"):
@@ -128,16 +140,17 @@ def test_what_is_public_is_signed_without_the_name_to_whoever_is_outside(circle,
     assert signed == [(True, 1), (False, 0), (False, 0)]
 
 
-def test_search_offers_whoever_is_outside_published_activities_only(circle, author, client):
+def test_search_knows_for_whoever_is_outside_published_activities_only(circle, author, client):
     out = {"visibility": "public", "approved_at": timezone.now(), "approved_by": author}
     TakeawayFactory(reflection=circle.reflection(text=""), **out)
 
-    offered = []
+    value, offered, found_there = f"{circle.project.slug}/{circle.activity.code}", [], []
     for reader in (circle.people["colleague"], MembershipFactory().person):
         client.force_login(reader)
         offered.append([value for value, _words in client.get(SEARCH).context["activities"]])
+        found_there.append(client.get(SEARCH, {"activity": value}).context["page"].paginator.count)
 
-    assert offered == [[f"{circle.project.slug}/{circle.activity.code}"], []]
+    assert (offered, found_there) == ([[value], []], [1, 0])
 
 
 def test_search_is_narrowed_by_organisation_activity_and_kind(circle, author, client):
