@@ -1,5 +1,6 @@
 """What its authors want anyone on the internet to read, and no admin of their organisation has looked at yet."""
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from learning.models import FollowUp, Reflection, Takeaway, Visibility
 
 # Each with the way to the reflection that says who wrote it
 KINDS = {"note": (Reflection, ""), "thing": (Takeaway, "reflection__"), "follow_up": (FollowUp, "takeaway__reflection__")}
+WORDS = {"note": ["text"], "thing": ["title", "plan_when", "plan_then"], "follow_up": ["texts"]}  # what is looked at
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,10 @@ class Waiting:
     kind: str
     thing: object
     told: Reflection
+
+    @property
+    def mark(self):
+        return mark(self.kind, self.thing)
 
 
 def refs(partner, person):
@@ -46,6 +52,12 @@ def read(found):
     found = list(found)
     things = {kind: _with_words(kind).in_bulk([pk for of, pk, _at in found if of == kind]) for kind in KINDS}
     return [Waiting(kind, things[kind][pk], things[kind][pk].told) for kind, pk, _at in found]
+
+
+def mark(kind, thing):
+    """Another one as soon as it says something else."""
+    words = [getattr(thing, name) for name in WORDS[kind]]
+    return hashlib.sha256(repr(words).encode()).hexdigest()
 
 
 def _unchecked(person):

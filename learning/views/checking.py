@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -69,13 +70,18 @@ def _narrow(request, thing):
 
 
 def _decide(request, partner):
-    """As said on the page; what was decided meanwhile, or taken back by its author, is left as it is."""
+    """As said on the page; what was decided or reworded meanwhile, or taken back by its author, is left as it is."""
     kind, _dot, pk = request.POST.get("thing", "").partition(".")
     act = DECISIONS.get(request.POST.get("decision"))
     if not act or (kind, pk) not in {(kind, str(pk)) for kind, pk, _at in waiting.refs(partner, request.user)}:
         messages.info(request, _("That does not wait any more."))
         return redirect("learning:to_check", partner.slug)
     model, _told = waiting.KINDS[kind]
-    act(model.objects.get(pk=pk), by=request.user)
-    messages.success(request, _("Anyone on the internet may read it now.") if act is approve_public else _("It stays with all partners."))
+    with transaction.atomic():
+        thing = model.objects.select_for_update(of=["self"]).get(pk=pk)
+        if act is approve_public and request.POST.get("mark") != waiting.mark(kind, thing):
+            messages.warning(request, _("Its words have changed since you looked. Look once more, then decide."))
+        else:
+            act(thing, by=request.user)
+            messages.success(request, _("Anyone on the internet may read it now.") if act is approve_public else _("It stays with all partners."))
     return redirect("learning:to_check", partner.slug)

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 
+from learning import waiting
 from learning.models import FollowUp, Reflection, Takeaway
 from tests.factories import FollowUpFactory, MembershipFactory, ReflectionFactory, TakeawayFactory
 from tests.learning import circle
@@ -33,7 +34,13 @@ def shown(client, address):
 
 
 def decide(client, address, kind, thing, decision):
-    return client.post(address, {"thing": f"{kind}.{thing.pk}", "decision": decision}, follow=True).content.decode()
+    thing = type(thing).objects.get(pk=thing.pk)
+    return client.post(address, said(kind, thing, decision), follow=True).content.decode()
+
+
+def said(kind, thing, decision):
+    """As the form says it whose page was opened when `thing` was read."""
+    return {"thing": f"{kind}.{thing.pk}", "mark": waiting.mark(kind, thing), "decision": decision}
 
 
 def test_notes_things_and_what_became_of_them_wait_for_the_admin(around, admin, address):
@@ -69,6 +76,21 @@ def test_approved_it_is_read_by_everybody_and_waits_no_more(around, admin, addre
     assert "Anyone on the internet may read it now." in html
     assert "Nothing waits" in html
     assert "stranger" in around.readers_of(Takeaway.objects.get(pk=thing.pk))
+
+
+@pytest.mark.parametrize(("kind", "make", "name"), [("note", "reflection", "text"), ("thing", "takeaway", "title")])
+def test_what_says_something_else_meanwhile_is_looked_at_again(kind, make, name, around, admin, address):
+    thing = getattr(around, make)(visibility="public", **{name: "What was looked at"})
+    page, before = shown(admin, address), said(kind, thing, "approve")
+    setattr(thing, name, "What nobody has looked at")
+    thing.save()
+
+    html = admin.post(address, before, follow=True).content.decode()
+
+    assert before["mark"] in page
+    assert "Its words have changed since you looked." in html
+    assert "What nobody has looked at" in html
+    assert "stranger" not in around.readers_of(thing)
 
 
 @pytest.mark.parametrize(("kind", "make"), [("note", "reflection"), ("thing", "takeaway")])
@@ -125,7 +147,7 @@ def test_ones_own_is_looked_at_by_another_admin_where_there_is_one(around, admin
 
     assert "Anyone may read it" in alone
     assert "another admin looks at it" in shown(admin, address)
-    assert admin.post(address, {"thing": f"thing.{thing.pk}", "decision": "approve"}).status_code == 403
+    assert admin.post(address, said("thing", thing, "approve")).status_code == 403
 
 
 def test_home_says_how_much_waits(around, admin):
