@@ -110,9 +110,9 @@ def offered_readers(person):
 
 def can_set_visibility(thing, level, *, by, reader=None):
     """The author sets any level in one step. An admin of the organisation, and a coordinator of the project, may only narrow what they
-    can read; nobody but the author ever widens, or sends it to one person."""
+    can read; nobody but the author ever widens, or sends it to one person. What is deleted can only be kept from being read if it comes back."""
     if _is_deleted(thing):
-        return False
+        return _is_author(thing, by) and level == Visibility.ONLY_ME
     if _is_author(thing, by):
         return _is_possible(thing, level, reader, by)
     return is_narrower(level, than=thing.visibility) and level in possible_levels(thing.told) and looks_after(thing, by=by)

@@ -85,6 +85,19 @@ def test_a_note_moved_to_another_project_is_not_shown_to_its_partners(around):
     assert Takeaway.objects.get().visibility == "only_me"
 
 
+def test_a_note_moves_with_a_thing_that_was_taken_out_of_it_and_shows_it_to_nobody_there(around):
+    elsewhere = ActivityFactory(guests=[around.home])
+    reflection = write(around, activity=around.activity, visibility="partnership")
+    thing = reflection.takeaways.get()
+    delete(thing, by=around.author)
+
+    move_to(reflection, activity=elsewhere, by=around.author)
+    undo_delete(thing, by=around.author)
+
+    assert Reflection.objects.get().project == elsewhere.project
+    assert around.readers_of(Takeaway.objects.get()) == {"author"}
+
+
 def test_a_note_moved_within_its_project_stays_shared(around):
     reflection = write(around, activity=around.activity, visibility="partnership")
 
