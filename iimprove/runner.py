@@ -10,10 +10,11 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
-from iimprove.embedded import Trouble, is_in_use, services
-from iimprove.embedded.folder import is_free, not_ours
+from iimprove.embedded import InUse, Trouble, services
+from iimprove.embedded.folder import is_free, lock, not_ours
 from iimprove.embedded.processes import MARK, Child, end_strays, tie_this_process, tie_to_parent
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -66,8 +67,9 @@ def port(var):
     text = os.environ.setdefault("PORT", "8000")
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Trouble(f"PORT must be a number from 1 to 65535, not {text!r}.")
-    if not is_free(int(text)) and not is_in_use(var):
-        end_strays(var)
+    if not is_free(int(text)) and var.exists():
+        with suppress(InUse), lock(var):  # nobody starts a site there meanwhile, whose processes would be taken for strays
+            end_strays(var)
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
