@@ -1,9 +1,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from iimprove.saving import key_of
+
 
 class SentOnceForm(forms.ModelForm):
-    """`key` becomes the row's id, so that a form sent twice makes one row. The model says in `by` who wrote it."""
+    """`key` becomes the row's id, so that a form sent twice makes one row, in other words two. The model says in `by` who wrote it."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
@@ -22,6 +24,11 @@ class SentOnceForm(forms.ModelForm):
             raise forms.ValidationError(_("This key is in use. Please load the page again."), code="foreign")
         self.instance.pk = key
         return key
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            self.instance.pk = key_of(self.instance, self._meta.fields)
 
     @property
     def _rows(self):

@@ -5,16 +5,18 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.clock import today
+from iimprove.saving import key_of
 from learning.forms.instrument import InstrumentForm
 from learning.instrument import Type
 from learning.models import CheckIn
 from partners.forms.widgets import DayInput
 
 KEPT = ("wanted", "fitted", "helped", "obstacles", "stopped", "why")
+SAID = (*KEPT, "on", "language", "story")
 
 
 class CheckInForm(InstrumentForm):
-    """Asked about each of `practices`; one of `stories` may be told first. `key` becomes the row's id: sent twice it is one."""
+    """Asked about each of `practices`; one of `stories` may be told first. `key` becomes the row's id: sent twice it is one, in other words two."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     on = forms.DateField(label=_("Day"), initial=today, widget=DayInput)
@@ -30,10 +32,6 @@ class CheckInForm(InstrumentForm):
     def practices(self):
         """(practice, its question) for the template."""
         return [(practice, self[f"stage-{key}"]) for key, practice in self.own.items()]
-
-    @property
-    def was_sent_before(self):
-        return CheckIn.objects.filter(pk=self.row.pk).exists()
 
     def clean_key(self):
         key = self.cleaned_data["key"] or self.row.pk
@@ -58,13 +56,14 @@ class CheckInForm(InstrumentForm):
         return {practice: stage for key, practice in self.own.items() if (stage := self.cleaned_data.get(f"stage-{key}"))}
 
     def check_in(self):
-        """The row to be kept, of a valid form."""
+        """The row to be kept, of a valid form; None where it is kept already, after a second click or a lost answer."""
         data = self.cleaned_data
         for name in KEPT:
             setattr(self.row, name, data.get(name) or CheckIn._meta.get_field(name).get_default())
         self.row.on, self.row.language, self.row.story = data["on"], data["language"], data.get("first")
         self.row.instrument = f"{self.declared.code}.{self.declared.version}"
-        return self.row
+        self.row.pk = key_of(self.row, SAID)
+        return None if CheckIn.objects.filter(pk=self.row.pk).exists() else self.row
 
     # Building
 

@@ -120,6 +120,15 @@ def test_sent_twice_it_is_said_once(practice, admin, client):
     assert PracticeStage.objects.count() == 1
 
 
+def test_come_back_with_other_words_it_is_said_again(practice, admin, client):
+    key = str(uuid.uuid4())
+
+    for note in ("With Ona.", "With Ona and Jonas.", "With Ona and Jonas."):
+        record(client, practice, key=key, note=note)
+
+    assert sorted(row.note for row in PracticeStage.objects.all()) == ["With Ona and Jonas.", "With Ona."]
+
+
 def test_the_key_of_somebody_else_s_entry_is_refused(practice, admin, client):
     theirs = PracticeStageFactory(practice=practice, partner=practice.owner, stage="routine")
 

@@ -96,10 +96,20 @@ def test_why_without_a_story_is_not_kept(part, admin, client):
 def test_sent_twice_it_is_one(part, admin, client):
     key = str(uuid.uuid4())
 
-    write(client, part, fitted="yes", key=key)
-    write(client, part, fitted="no", key=key)
+    write(client, part, fitted="yes", obstacles=["time"], key=key)
+    write(client, part, fitted="yes", obstacles=["time"], key=key)
 
     assert [row.fitted for row in CheckIn.objects.all()] == ["yes"]
+
+
+def test_come_back_with_other_words_nothing_of_it_is_lost(part, admin, client):
+    key = str(uuid.uuid4())
+
+    for helped in ("A table.", "A long table.", "A long table."):
+        write(client, part, helped=helped, key=key)
+
+    assert {row.helped for row in CheckIn.objects.all()} == {"A table.", "A long table."}
+    assert CheckIn.objects.count() == 2
 
 
 def test_the_key_of_another_organisation_s_is_refused(part, admin, client):
