@@ -31,7 +31,7 @@ def search(request):
 
 def _near(person, reach):
     """Notes of my own, of my organisations and projects, and those in which something was sent to me: not all of it may be read."""
-    sent = list(Takeaway.objects.filter(reader=person).values_list("reflection", flat=True))
+    sent = list(Takeaway.objects.filter(reader=person, deleted_at=None).values_list("reflection", flat=True))
     own = Q(author=person) | Q(reader=person) | Q(pk__in=sent)
     return Reflection.objects.filter(own | Q(partner_then__in=reach.partners) | Q(project__in=reach.projects)).order_by().values("pk")
 

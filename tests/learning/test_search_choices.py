@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from tests.factories import ReflectionFactory, TakeawayFactory
 from tests.learning import circle
@@ -56,3 +57,11 @@ def test_what_was_sent_to_somebody_outside_names_no_activity_they_cannot_open(ar
 
     assert str(told.author) in choices(client, outsider, "who")
     assert str(told.activity) not in choices(client, outsider, "activity")
+
+
+def test_what_was_sent_and_then_taken_away_names_its_author_no_more(around, told, client):
+    outsider = around.people["outsider"]
+    TakeawayFactory(reflection=told, visibility="person", reader=outsider, deleted_at=timezone.now())
+    TakeawayFactory(reflection=told, public=True)
+
+    assert str(told.author) not in choices(client, outsider, "who")
