@@ -56,7 +56,8 @@ def test_each_reader_sees_what_was_shared_with_them(client, around):
 def test_what_is_public_is_signed_by_name_only_among_all_partners(who, is_named, around, client):
     """By every door the same. Associated partners take part in the project and do not belong to "all partners"."""
     card = around.takeaway(title="Neighbours hold the keys", public=True)
-    Reply.objects.create(takeaway=card, author=around.people["coordinator"], text="Which neighbours?")
+    coordinator = around.people["coordinator"]
+    Reply.objects.create(takeaway=card, author=coordinator, text="Which neighbours?")
     project = around.project
     project.published_at = around.activity.published_at = timezone.now()
     project.save()
@@ -75,7 +76,8 @@ def test_what_is_public_is_signed_by_name_only_among_all_partners(who, is_named,
     shown = {door for door, page in pages.items() if card.title in page}
     assert shown == ({"activity", "trace"} if who == "stranger" else {*doors})
     assert {door for door, page in pages.items() if str(around.author) in page} == (shown if is_named else set())
-    assert ("Which neighbours?" in pages["activity"]) is is_named
+    assert ("Which neighbours?" in pages["activity"]) is (who != "stranger")
+    assert (f"{coordinator}, " in pages["activity"]) is is_named
 
 
 def test_the_count_line_counts_what_one_reads_and_no_more(client, around):
