@@ -1,7 +1,8 @@
 """The rows the measures read, free of Django. Who fills them decides nothing: a row says what was stored, by the names of VALUE_MODEL §4.1.
 
 People, partners, activities and takeaways are any hashable ids. `reach` is how far a thing goes today, `widest` how far it ever went
-(from the history of visibility; somebody asked to confirm a thing counts as a reader of it): what was once read is known for ever.
+(from the history of visibility; somebody asked to confirm a thing counts as a reader of it, and so does who saw a small figure when its taps
+counted there): what was once read is known for ever.
 """
 
 from collections.abc import Hashable

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from learning import disclosure
+from learning.actions.consent import set_counts_when_few
 from learning.actions.releases import release_due, release_if_due
 from learning.disclosure.kept import packed, unpacked
+from learning.disclosure.standing import Standing, standings
 from learning.measures.bar import Bar
 from learning.models import Change, Confirmation, CoverSecret, FollowUp, Obstacle, Prompt, Release
 from tests.factories import AttendanceFactory, PersonFactory, PromptFactory
@@ -175,6 +177,26 @@ def test_taps_count_when_few_for_all_that_was_said_in_that_answer(around):
 
     rows = disclosure.stored(around.project, now=NOW)
     assert {row.wave: row.is_open for row in rows.obstacles} == {"m3": True, "w2": False}
+
+
+def test_taps_that_counted_once_when_few_are_known_and_give_others_no_cover(around):
+    """By what a small figure was before and after, everybody can tell what one person had tapped."""
+    person, silent = people(around, 2)
+    prompt = PromptFactory(person=person, activity=around.activity, form=Prompt.Form.MONTHS)
+    note, answer = say(around, person, visibility="only_me").reflection, around.reflection(author=person, prompt=prompt)
+    say(around, silent, visibility="only_me")
+    FollowUp.objects.create(takeaway=say(around, person, visibility="only_me"), reflection=answer, wave="m3", state="in_use")
+    Obstacle.objects.create(person=person, activity=around.activity, wave="m3", codes=["time"])
+    before = standings(disclosure.stored(around.project, now=NOW), "t0")
+    for counts in (True, False):
+        set_counts_when_few(note, counts, by=person)
+        set_counts_when_few(answer, counts, by=person)
+    rows = disclosure.stored(around.project, now=NOW)
+
+    assert before == dict.fromkeys(map(str, [person.pk, silent.pk]), Standing.CLOSED)
+    assert standings(rows, "t0") == {str(person.pk): Standing.MIXED, str(silent.pk): Standing.CLOSED}
+    assert not any(row.is_open or row.is_closed for row in (*rows.follow_ups, *rows.obstacles))
+    assert [row.is_closed for row in rows.takeaways if row.id == str(note.takeaways.get().pk)] == [False]
 
 
 def test_the_question_at_the_end_is_a_wave_of_its_own(around):

@@ -71,18 +71,19 @@ def prompts_alike(row, now):
         yield of.Prompt(person=person, wave=wave, due_at=now, outcome=row.outcome, activity=row.activity_id, count=count)
 
 
-def obstacle(row, ticked):
-    return of.Obstacle(codes=frozenset(row.codes), **_said(row, ticked))
+def obstacle(row, ticked, once_ticked):
+    return of.Obstacle(codes=frozenset(row.codes), **_said(row, ticked, once_ticked))
 
 
-def change(row, ticked):
-    return of.Change(changed=CHANGED[row.changed], **_said(row, ticked))
+def change(row, ticked, once_ticked):
+    return of.Change(changed=CHANGED[row.changed], **_said(row, ticked, once_ticked))
 
 
-def _said(row, ticked):
+def _said(row, ticked, once_ticked):
     """Nobody else reads it; it counts when few where its whole answer does."""
     key = str(row.person_id), row.activity_id, row.wave
-    return {"person": key[0], "wave": str(row.wave), "activity": row.activity_id, "counts_when_few": key in ticked}
+    widest = Reach.SOME if key in once_ticked else Reach.ME
+    return {"person": key[0], "wave": str(row.wave), "activity": row.activity_id, "widest": widest, "counts_when_few": key in ticked}
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from learning.calendars import end_of
 from learning.disclosure.stored import reading, rows
-from learning.disclosure.stored.reach import widest_of
+from learning.disclosure.stored.reach import once_ticked, widest_of
 from learning.disclosure.stored.reading import Text
 from learning.measures import rows as of
 from learning.measures.rows import AT_ONCE, Rows, Windows
@@ -38,12 +38,13 @@ def stored(project, *, now=None):
     found, things = reading.reflections(told), reading.takeaways(takeaways, key=Text)
     sources = reading.sources(things, key=Text)
     said = reading.follow_ups(FollowUp.objects.filter(deleted_at=None), things, key=Text)
-    widest, ticked = widest_of(reading.keys(found), reading.keys(things)), _ticked(about)
+    widest = widest_of(reading.keys(found), reading.keys(things))
+    ticks = _ticked(about), _answered(about, reflections__in=once_ticked())
     return replace(
         _rows(activities, found, things, said, sources=sources, widest=widest, now=now),
         prompts=tuple(filter(attrgetter("wave"), map(rows.prompt, reading.prompts(about)))),
-        obstacles=tuple(rows.obstacle(row, ticked) for row in Obstacle.objects.filter(about)),
-        changes=tuple(rows.change(row, ticked) for row in Change.objects.filter(about).exclude(changed="")),
+        obstacles=tuple(rows.obstacle(row, *ticks) for row in Obstacle.objects.filter(about)),
+        changes=tuple(rows.change(row, *ticks) for row in Change.objects.filter(about).exclude(changed="")),
     )
 
 
@@ -144,6 +145,10 @@ def _windows(project):
 
 
 def _ticked(about):
-    """(person, activity, wave) of the answers whose taps count also when they are few."""
-    answered = Prompt.objects.filter(about, reflections__counts_when_few=True, reflections__deleted_at=None, reflections__submitted_at__isnull=False)
-    return {(str(row.person_id), row.activity_id, row.wave) for row in answered}
+    """The answers whose taps count also when they are few."""
+    return _answered(about, reflections__counts_when_few=True, reflections__deleted_at=None, reflections__submitted_at__isnull=False)
+
+
+def _answered(about, **which):
+    """(person, activity, wave) of the answers that are such."""
+    return {(str(row.person_id), row.activity_id, row.wave) for row in Prompt.objects.filter(about, **which)}
