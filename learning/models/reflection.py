@@ -30,7 +30,8 @@ class ReflectionQuerySet(SearchQuerySet):
 
     def found_by(self, person, text):
         """What holds all words of `text` where `person` reads them: in another's note, what it answers to questions is its author's alone."""
-        return self.search(text).annotate(words=Words("text")).filter(Q(author=person) | Q(words=beginning_with(text)))
+        said = Q(answers={}) | Q(words=beginning_with(text))  # looked at once more only where there is something to keep
+        return self.search(text).annotate(words=Words("text")).filter(Q(author=person) | said)
 
     def latest_first(self):
         """The timeline: by the day it happened, then by when it was written."""
