@@ -1,5 +1,6 @@
 """M12 in words: how far a practice has come. Not known is not no."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,7 +52,7 @@ def grid_lines(lines):
 def _said(stage):
     if stage is None:
         return _("not known"), "", ""
-    return stage.get_stage_display(), stage.on or _("day not known"), stage.recorded_at.date()
+    return stage.get_stage_display(), stage.on or _("day not known"), timezone.localdate(stage.recorded_at)
 
 
 def _share(label, ratio, why):

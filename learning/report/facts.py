@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -60,7 +61,9 @@ def deviation(change):
     """One line a change of plan: what, as it was planned before, when it was decided, why."""
     about = change.activity.code if change.activity else str(change.project)
     planned = _("planned before: %(planned)s") % {"planned": change.planned} if change.planned else ""
-    return _joined([f"{about}: {change.get_kind_display().lower()}", planned, in_words(change.at.date()), change.reason or _("no reason given")])
+    return _joined(
+        [f"{about}: {change.get_kind_display().lower()}", planned, in_words(timezone.localdate(change.at)), change.reason or _("no reason given")]
+    )
 
 
 def cancelled_without_word(activities, changes):

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from learning.dots import with_dots
 from learning.models import Confirmation, FollowUp, Takeaway
@@ -49,4 +50,4 @@ def _follow_ups(takeaway, reader):
 
 
 def _step(row, activities):
-    return Step(row.observed_at.date(), row, activities.get(row.activity_id))
+    return Step(timezone.localdate(row.observed_at), row, activities.get(row.activity_id))
