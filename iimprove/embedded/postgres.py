@@ -24,6 +24,7 @@ NAME = "iimprove"  # of the database and of the role that owns it
 AWAY = Path("/var/lib")
 LIMITS = {"max_connections": "80", "shared_buffers": "64MB", "timezone": "UTC", "log_timezone": "UTC"}
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FOR_FEW_ROWS = {"autovacuum": "off", "jit": "off", "max_parallel_workers_per_gather": "0"}
 
 
 def url(var):
@@ -43,7 +44,7 @@ def start(var, *, durable=True):
         "port": str(port_to_start_on(var, "postgres")),
         "unix_socket_directories": "",
         **LIMITS,
-        **({} if durable else NOT_DURABLE),
+        **({} if durable else NOT_DURABLE | FOR_FEW_ROWS),
     }
     argv = [str(program / "postgres"), "-D", str(data)]
     for name, value in options.items():
