@@ -18,6 +18,7 @@ PAGES = {
     "value": "/p/{0.project}/value/",
 }
 WARM = 2  # rounds before it counts
+IDLE = 4  # seconds after which the server may have closed a connection
 
 
 @dataclass(frozen=True)
@@ -49,15 +50,19 @@ class Browser:
     def __init__(self, port, session):
         self.port, self.cookies = port, {"session": session}
         self.connection = http.client.HTTPConnection("localhost", port, timeout=60)
+        self.asked_at = time.monotonic()
 
     def ask(self, path, body=None):
         """(answer, its text)."""
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Origin": f"http://localhost:{self.port}"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self.asked_at > IDLE:
+            self.connection.close()  # the next request opens it again
         self.connection.request("GET" if body is None else "POST", path, body, headers)
         answer = self.connection.getresponse()
         text = answer.read()
+        self.asked_at = time.monotonic()
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
