@@ -5,8 +5,11 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.staticfiles import handlers
+from playwright.sync_api import expect
 
 from tests import world as worlds
+
+expect.set_options(timeout=30_000)  # as long as every other wait: a busy machine is no fault of the page
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 

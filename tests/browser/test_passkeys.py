@@ -33,6 +33,7 @@ def ask_for_code(page, person, mailoutbox):
     page.goto("/account/login/")
     page.get_by_label("Your e-mail address").fill(person.email)
     page.get_by_role("button", name="Send me a code").click()
+    page.wait_for_url("**/code/confirm/**")
     page.get_by_label("Code").fill(code_in(mailoutbox[-1]))
     page.get_by_role("button", name="Sign in").click()
 

@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from learning.actions.releases import release_due
 from learning.models import FollowUp, Reflection
@@ -54,10 +55,10 @@ def opened(browser, around, sign_in, live_server):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_chart_draws_its_table(scheme, opened):
     page, said = opened(color_scheme=scheme)
-    page.wait_for_selector("[data-drawn] svg")
-
     charts = page.locator("[data-chart]").count()
-    assert page.locator("[data-chart][data-drawn] .chart svg").count() == charts > 8
+
+    assert charts > 8
+    expect(page.locator("[data-chart][data-drawn] .chart svg")).to_have_count(charts)
     assert page.locator("#figure-m3 svg text", has_text="Got something out of it").count() == 1
     assert page.locator("#figure-m3 svg text", has_text="10").count() >= 1
     assert said == []
@@ -70,7 +71,7 @@ def test_a_table_opens_by_keyboard(opened):
 
     page.locator("#figure-m3 summary", has_text="As a table").focus()
     page.keyboard.press("Enter")
-    assert page.locator("#figure-m3 table").is_visible()
+    expect(page.locator("#figure-m3 table")).to_be_visible()
 
 
 def test_without_scripts_the_tables_stand_there(opened):
