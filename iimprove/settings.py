@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "import_export",
     "template_partials",
-    "anymail",
     "django.contrib.admin.apps.SimpleAdminConfig",  # what it shows is imported by urls.py: workers need none of it
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -191,6 +190,8 @@ EMAIL_HOST, EMAIL_PORT = _mail.get("EMAIL_HOST"), _mail.get("EMAIL_PORT")
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("EMAIL_HOST_USER"), _mail.get("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 15
+if EMAIL_BACKEND.startswith("anymail."):
+    INSTALLED_APPS.append("anymail")  # for its checks; it needs much that a site which sends by SMTP does without
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL", lambda: "I_Improve <post@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 MAIL_PROVIDER = env.str("MAIL_PROVIDER", default=EMAIL_BACKEND.removeprefix("anymail.backends.").partition(".")[0])  # whose webhooks are listened to

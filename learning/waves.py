@@ -9,8 +9,6 @@ import zoneinfo
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays
-
 from learning.defaults import DEFAULTS
 
 MOST_DAYS_AHEAD = 400  # somebody absent for longer is not asked
@@ -62,6 +60,8 @@ def is_holiday(day, country):
 
 @lru_cache(maxsize=256)
 def _holidays(country, year):
+    import holidays  # only where mails are planned: a web process does without it
+
     try:
         return frozenset(holidays.country_holidays(country, years=year))
     except NotImplementedError:

@@ -3,7 +3,6 @@
 import uuid
 from contextlib import suppress
 
-from anymail import urls
 from anymail.signals import EventType, RejectReason, tracking
 from django.conf import settings
 from django.db import transaction
@@ -22,8 +21,12 @@ ON_THE_PROVIDERS_LIST = {RejectReason.SPAM, RejectReason.UNSUBSCRIBED}
 
 def webhooks(provider, secrets):
     """The one address at which `provider` reports; none unless it must give a secret."""
+    if not secrets:
+        return []
+    from anymail import urls  # of all providers, with all they need: nothing for a site that sends by SMTP
+
     reports = [pattern for pattern in urls.urlpatterns if pattern.name == f"{provider}_tracking_webhook"]
-    return [path("anymail/", include((reports, "anymail")))] if reports and secrets else []
+    return [path("anymail/", include((reports, "anymail")))] if reports else []
 
 
 @receiver(tracking)

@@ -4,8 +4,6 @@ import re
 import smtplib
 from datetime import timedelta
 
-from anymail.exceptions import AnymailError, AnymailRecipientsRefused
-
 RETRY_AFTER = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]  # together just under a day
 MOST_ATTEMPTS = len(RETRY_AFTER) + 1
 MOST_BREAKS = 5  # attempts at a mail that goes wrong on our side, or takes its worker with it
@@ -17,14 +15,14 @@ ABOUT_THE_ADDRESS = {(1, 0), (1, 1), (1, 2), (1, 3), (1, 6), (1, 10), (2, 1)}  #
 
 def retry_after(error, attempts):
     """How long a mail waits that could not be sent for the `attempts`th time; None: it has failed."""
-    most = MOST_ATTEMPTS if isinstance(error, (OSError, AnymailError)) else MOST_BREAKS  # smtplib's errors are OSErrors, too
+    most = MOST_ATTEMPTS if isinstance(error, (OSError, _of_provider().AnymailError)) else MOST_BREAKS  # smtplib's errors are OSErrors, too
     if refuses_recipient(error) or refuses_content(error) or attempts >= most:
         return None
     return RETRY_AFTER[attempts - 1]
 
 
 def refuses_recipient(error):
-    return isinstance(error, (smtplib.SMTPRecipientsRefused, AnymailRecipientsRefused)) and _code(error) not in TEMPORARY
+    return isinstance(error, (smtplib.SMTPRecipientsRefused, _of_provider().AnymailRecipientsRefused)) and _code(error) not in TEMPORARY
 
 
 def refuses_content(error):
@@ -42,13 +40,20 @@ def stops_address(error):
 
 def leaves_doubt(error):
     """Whether the mail may have left all the same: the connection ended before the answer came."""
-    if isinstance(error, AnymailError):
-        return error.status_code is None and not isinstance(error, AnymailRecipientsRefused)
+    if isinstance(error, _of_provider().AnymailError):
+        return error.status_code is None and not isinstance(error, _of_provider().AnymailRecipientsRefused)
     return isinstance(error, OSError) and not isinstance(error, (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused))
 
 
 def words(error):
     return f"{type(error).__name__}: {error}"[:500]
+
+
+def _of_provider():
+    """The errors of mail providers: imported when a mail has failed, as they bring requests along, which a web process does without."""
+    from anymail import exceptions
+
+    return exceptions
 
 
 def _code(error):

@@ -2,7 +2,6 @@
 
 import datetime
 
-import icalendar
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,17 +12,18 @@ def calendar_entry(asked):
 
     It holds no link that answers: calendars are shared.
     """
+    import icalendar  # only where mails are written: a web process does without it
+
     entries = icalendar.Calendar()
     entries.add("prodid", "-//I_Improve//questions//EN")
     entries.add("version", "2.0")
     entries.add("method", "PUBLISH")
     for question in asked:
-        entries.add_component(_entry(question))
+        entries.add_component(_entry(icalendar.Event(), question))
     return "questions.ics", entries.to_ical().decode(), "text/calendar"
 
 
-def _entry(question):
-    event = icalendar.Event()
+def _entry(event, question):
     event.add("uid", f"{question['prompt'].pk}@{settings.SITE_HOST}")
     event.add("dtstamp", timezone.now().astimezone(datetime.UTC))
     event.add("dtstart", question["closes_at"])
