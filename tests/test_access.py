@@ -8,6 +8,7 @@ people and from next door.
 import pytest
 from django.db import transaction
 from django.template.base import Template
+from django.test import Client
 from django.urls import reverse
 
 from tests import world as worlds
@@ -273,13 +274,19 @@ def test_the_address_of_a_button_opened_as_a_page_says_so(world, client):
 
 
 @pytest.mark.parametrize("rubbish", ["\0", "ż' %"])
-@pytest.mark.parametrize("actor", ["stranger", "admin", "coordinator"])
-def test_no_page_breaks_on_a_query_of_rubbish(actor, rubbish, world, client):
+def test_no_page_breaks_on_a_query_of_rubbish(rubbish, world):
     """PostgreSQL takes no NUL; pages and choices may be anything."""
-    as_actor(client, world, actor)
     query = dict.fromkeys(["q", "kind", "status", "partner", "country", "changemaker", "of", "page", "next"], rubbish)
-    opened = [route for route in our_routes() if may_open(route.name, actor)]
 
-    answers = {route.name: client.get(reverse(route.name, kwargs=world.arguments(route)), query).status_code for route in opened}
+    opened = {name: client.get(url, query).status_code for name, client, url in pages_once(world)}
 
-    assert [name for name, code in answers.items() if code >= 500] == []
+    assert [name for name, code in opened.items() if code >= 500] == []
+    assert len(opened) > 80
+
+
+def pages_once(world):
+    """(name, client, address) of every page there is, for the first of those who may open it."""
+    clients = {actor: as_actor(Client(), world, actor) for actor in ("coordinator", "admin", "member", "stranger")}
+    for route in our_routes():
+        if actor := next((actor for actor in clients if may_open(route.name, actor)), None):
+            yield route.name, clients[actor], reverse(route.name, kwargs=world.arguments(route))

@@ -72,16 +72,20 @@ class Pages:
         self.world = world
 
     def worth_a_look(self):
-        """(role, addresses): pages that hold a piece, in its place, that no page before them held; and each role's first, for its frame."""
-        seen = set()
-        for actor in ROLES:
-            client, urls = self._client(actor), []
-            for url in self._addresses(actor):
-                pieces = self._pieces(client.get(url))
-                if pieces - seen or (pieces and not urls):
-                    urls.append(url)
-                    seen |= pieces
-            yield actor, urls
+        """(role, addresses): as few pages as hold every piece there is; of each role at least one, for its frame."""
+        pieces = {(actor, url): found for actor in ROLES for url, found in self._opened(actor) if found}
+        chosen, left = {actor: [] for actor in ROLES}, set().union(*pieces.values())
+        while left:
+            actor, url = max(pieces, key=lambda page: len(pieces[page] & left))
+            chosen[actor].append(url)
+            left -= pieces[actor, url]
+        for actor, url in pieces:
+            chosen[actor] = chosen[actor] or [url]
+        return chosen.items()
+
+    def _opened(self, actor):
+        client = self._client(actor)
+        return [(url, self._pieces(client.get(url))) for url in self._addresses(actor)]
 
     def _addresses(self, actor):
         for route in routes():
