@@ -1,11 +1,21 @@
-"""Collecting the static files costs seconds, so it is done only when one of them has changed."""
+"""The static files. Collecting them costs seconds, so it is done only when one of them has changed."""
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class Storage(CompressedManifestStaticFilesStorage):
+    """Each address is made once in a process: a page has two dozen of them, and they stay what they are."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.url = cache(self.url)
 
 
 def collect_if_changed():

@@ -151,6 +151,10 @@ CACHES = {  # `default` counts sign-in attempts and used codes, so it must survi
         "TIMEOUT": 900,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
+    "template_fragments": {  # {% cache %}, in the process itself: parts of pages that are the same for everybody
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+    },
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -162,7 +166,7 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR / "static")))
 STATICFILES_DIRS = [("build", BASE_DIR / "static" / "build"), ("img", BASE_DIR / "static" / "img")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "iimprove.assets.Storage"},
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 BACKUP_DIR = env.str("BACKUP_DIR", default="")  # of the nightly dumps; `manage.py doctor` looks at their age
