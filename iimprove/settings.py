@@ -156,7 +156,7 @@ CACHES = {  # `default` counts sign-in attempts and used codes, so it must survi
         "LOCATION": "template_fragments",
     },
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "iimprove.sessions"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -236,7 +236,7 @@ CELERY_BEAT_SCHEDULER = "celery.beat:Scheduler"  # keeps no file that a kill cou
 
 # Accounts: sign-in by an e-mailed code, a passkey or a password; no sign-up but by invitation (partners/accounts)
 AUTH_USER_MODEL = "partners.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["partners.accounts.backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

@@ -7,6 +7,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from iimprove.clock import today
+from iimprove.written import written_once
 from learning.models import Visibility
 from partners.models import Membership, ProjectPartner, ProjectRole
 
@@ -45,19 +47,17 @@ class Heads:
         own = {self.partner.pk} if self.partner else set()
         if self.project is None:
             return own
-        parts = self.project.parts.exclude(part=ProjectPartner.Part.ASSOCIATED).order_by()
-        return own | set(parts.values_list("partner", flat=True))
+        return own | set(_full_partners(self.project.pk))
 
     @cached_property
     def members(self):
         """(person, partner, role) of each membership there."""
-        rows = Membership.objects.current().filter(partner__in=self.partners).order_by()
-        return list(rows.values_list("person", "partner", "role"))
+        return _members(today(), *self.partners)
 
     @cached_property
     def in_charge(self):
         """Coordinators and educators."""
-        return set(ProjectRole.objects.current().filter(project=self.project).order_by().values_list("person", flat=True))
+        return set(_in_charge(self.project.pk, today()))
 
 
 def _organisation(heads):
@@ -81,3 +81,18 @@ def _partnership(heads):
         "people": ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)},
         "organisations": ngettext("%(count)s organisation", "%(count)s organisations", len(heads.partners)) % {"count": len(heads.partners)},
     }
+
+
+@written_once
+def _full_partners(project):
+    return ProjectPartner.objects.filter(project=project).exclude(part=ProjectPartner.Part.ASSOCIATED).order_by().values_list("partner", flat=True)
+
+
+@written_once
+def _members(day, *partners):
+    return Membership.objects.current(day).filter(partner__pk__in=partners).order_by().values_list("person", "partner", "role")
+
+
+@written_once
+def _in_charge(project, day):
+    return ProjectRole.objects.current(day).filter(project=project).order_by().values_list("person", flat=True)

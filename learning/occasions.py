@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from iimprove.clock import today
+from iimprove.written import written_once
 from learning.defaults import DEFAULTS
 from partners.dates import in_time, last_possible_day
 from partners.models import Activity, Attendance, Places, Project
@@ -40,15 +41,14 @@ class Occasions:
     @cached_property
     def activities(self):
         """The latest first."""
-        rows = Activity.objects.filter(project__in=self.projects).exclude(status=Activity.Status.CANCELLED).order_by("project_id", "code")
+        rows = _activities(*self.projects)
         for activity in rows:
             activity.project = self.projects[activity.project_id]
         return sorted(rows, key=in_time, reverse=True)
 
     @cached_property
     def attended(self):
-        rows = Attendance.objects.filter(person=self.person).exclude(state=Attendance.State.ABSENT)
-        return set(rows.order_by().values_list("activity", flat=True))
+        return set(_attended(self.person.pk))
 
     def choices(self):
         """For a select: no activity first, then each project's activities, the latest first."""
@@ -126,3 +126,13 @@ def strip(person, occasions):
     earlier = person.reflections.submitted().filter(activity=activity, happened_on__lt=today()).prefetch_related("takeaways")
     number = (today() - activity.starts_on).days + 1
     return Strip(activity, number, (activity.ends_on - activity.starts_on).days + 1, list(earlier.order_by("happened_on", "created_at")))
+
+
+@written_once
+def _activities(*projects):
+    return Activity.objects.filter(project__pk__in=projects).exclude(status=Activity.Status.CANCELLED).order_by("project_id", "code")
+
+
+@written_once
+def _attended(person):
+    return Attendance.objects.filter(person=person).exclude(state=Attendance.State.ABSENT).order_by().values_list("activity", flat=True)

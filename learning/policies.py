@@ -5,8 +5,9 @@ What may be read is not asked here: it is reached through `visible_to(person)`.
 
 from django.db.models import Exists, OuterRef, Q
 
+from iimprove.written import written_once
 from learning.defaults import DEFAULTS
-from learning.models import FollowUp, Reflection, Takeaway, Visibility
+from learning.models import FollowUp, NoticeAcceptance, Reflection, Takeaway, Visibility
 from learning.models.visibility import AT_LEAST_ORGANISATION, AT_LEAST_PARTNERSHIP, WIDTH, Reach, is_narrower
 from partners.models import Membership, Person, Places, ProjectPartner, ProjectRole, WriteUp
 
@@ -15,7 +16,12 @@ from partners.models import Membership, Person, Places, ProjectPartner, ProjectR
 
 def can_submit(*, by):
     """Nothing is kept from anybody who has not read that it is voluntary and never used for appraisal or pay; drafts are."""
-    return by.is_active and by.notice_acceptances.filter(version=DEFAULTS.notice).exists()
+    return by.is_active and bool(_read_notice(by.pk, DEFAULTS.notice))
+
+
+@written_once
+def _read_notice(person, version):
+    return NoticeAcceptance.objects.filter(person=person, version=version).order_by().values_list("pk", flat=True)
 
 
 def can_note(project, *, by):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from iimprove.clock import today
+from iimprove.written import written_once
 from learning import occasions
 from learning.actions.notes import title_and_text, works_for
 from learning.forms.instrument import NEW, InstrumentForm
@@ -45,7 +46,7 @@ class NoteForm(InstrumentForm):
         self.chosen = chosen
         place = Reflection(author=by, activity=chosen.activity, project=chosen.project, partner_then=works_for(by, chosen.activity, chosen.project))
         self.audience = f"{place.partner_then_id or ''}/{place.project_id or ''}"
-        self.was_left_out = bool(place.project_id) and LeftOut.objects.filter(person=by, project=place.project).exists()
+        self.was_left_out = bool(place.project_id and _left_out(by.pk, place.project_id))
         initial = {
             "client_key": uuid.uuid4(),
             "about": chosen.value,
@@ -117,3 +118,8 @@ class NoteForm(InstrumentForm):
     def _context(self):
         kept = {code: (self.cleaned_data.get(code) or "").strip() for code in OF_QUESTIONS if FORMS["F2"][code].feeds == "context"}
         return super()._context() | {code: text for code, text in kept.items() if text}
+
+
+@written_once
+def _left_out(person, project):
+    return LeftOut.objects.filter(person=person, project=project).values_list("pk", flat=True)

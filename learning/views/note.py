@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from iimprove.clock import today
+from iimprove.written import written_once
 from learning import policies
 from learning.actions.consent import accept_notice, count_in, leave_out
 from learning.actions.notes import note as keep_note
@@ -19,7 +20,7 @@ from learning.actions.notes import save_draft
 from learning.defaults import DEFAULTS
 from learning.forms.note import NoteForm
 from learning.instrument.inspirations import inspiration
-from learning.models import Takeaway
+from learning.models import Reflection, Takeaway
 from learning.occasions import About, Occasions, strip
 from learning.signing import with_names
 from partners import kept
@@ -132,7 +133,13 @@ def _typed(query):
 
 def _unfinished(person):
     """The key of the latest draft that is no answer."""
-    return person.reflections.drafts().exclude(draft={}).filter(prompt=None).order_by("-created_at").values_list("client_key", flat=True).first()
+    return next(iter(_drafts(person.pk)), None)
+
+
+@written_once
+def _drafts(person):
+    drafts = Reflection.objects.drafts().filter(author=person, prompt=None).exclude(draft={})
+    return drafts.order_by("-created_at").values_list("client_key", flat=True)[:1]
 
 
 @transaction.atomic

@@ -11,9 +11,9 @@ from partners.models.person import Person
 
 
 class MembershipQuerySet(models.QuerySet):
-    def current(self):
-        """Running today, of people whose account is open; ended ones open nothing."""
-        return self.filter(running("started_on", "ended_on", on=today()), person__is_active=True)
+    def current(self, on=None):
+        """Running today (or `on` another day), of people whose account is open; ended ones open nothing."""
+        return self.filter(running("started_on", "ended_on", on=on or today()), person__is_active=True)
 
     def ended(self):
         return self.filter(ended_on__lte=today())

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from iimprove.clock import today
+from iimprove.written import written_once
 from partners.models.membership import Membership
 from partners.models.project import ProjectPartner, ProjectRole
 
@@ -34,10 +36,9 @@ class Places:
 
     @classmethod
     def _read(cls, person):
-        memberships = tuple(Membership.objects.current().filter(person=person).select_related("partner").order_by("started_on", "pk"))
+        memberships = _memberships(person.pk, today())
         partners = {membership.partner_id for membership in memberships}
-        parts = tuple(ProjectPartner.objects.filter(partner__in=partners).select_related("project").order_by("pk")) if partners else ()
-        return cls(memberships, parts, tuple(ProjectRole.objects.current().filter(person=person).select_related("project").order_by("pk")))
+        return cls(tuple(memberships), tuple(_parts(*partners)), tuple(_roles(person.pk, today())))
 
     @property
     def partners(self):
@@ -63,3 +64,18 @@ class Places:
     @property
     def coordinates(self):
         return {role.project_id for role in self.roles if role.role == ProjectRole.Role.COORDINATOR}
+
+
+@written_once
+def _memberships(person, day):
+    return Membership.objects.current(day).filter(person=person).select_related("partner").order_by("started_on", "pk")
+
+
+@written_once
+def _parts(*partners):
+    return ProjectPartner.objects.filter(partner__pk__in=partners).select_related("project").order_by("pk")
+
+
+@written_once
+def _roles(person, day):
+    return ProjectRole.objects.current(day).filter(person=person).select_related("project").order_by("pk")

@@ -93,8 +93,8 @@ class ProjectPartner(models.Model):
 
 
 class ProjectRoleQuerySet(models.QuerySet):
-    def current(self):
-        return self.filter(running("started_on", "ended_on", on=today()), person__is_active=True)
+    def current(self, on=None):
+        return self.filter(running("started_on", "ended_on", on=on or today()), person__is_active=True)
 
 
 class ProjectRole(models.Model):

@@ -1,0 +1,116 @@
+"""A query whose SQL is written once gives what Django's own gives, whoever asks."""
+
+import datetime
+import sys
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from iimprove import sessions
+from iimprove.clock import today
+from iimprove.written import written_once
+from learning import audiences, occasions, policies
+from learning.defaults import DEFAULTS
+from learning.forms import note as note_form
+from learning.models import LeftOut, NoticeAcceptance, Reflection
+from learning.views import note as note_page
+from partners.accounts import backends
+from partners.models import Membership, Partner, places
+from tests import world as worlds
+from tests.factories import MembershipFactory, PartnerFactory, ReflectionFactory
+
+pytestmark = pytest.mark.django_db
+OURS = ("iimprove", "partners", "changemakers", "learning")
+
+
+@pytest.fixture
+def world(db):
+    world = worlds.build()
+    for person in filter(None, world.people.values()):
+        NoticeAcceptance.objects.create(person=person, version=DEFAULTS.notice)
+        LeftOut.objects.create(person=person, project=world.project)
+        ReflectionFactory(author=person, unfinished=True, draft={"keep-new": ["x"]})
+    return world
+
+
+CASES = {
+    places._memberships: lambda world, person: (person.pk, today()),
+    places._parts: lambda world, person: (world.host.pk, world.guest.pk),
+    places._roles: lambda world, person: (person.pk, today()),
+    backends._person: lambda world, person: (person.pk,),
+    policies._read_notice: lambda world, person: (person.pk, DEFAULTS.notice),
+    occasions._activities: lambda world, person: (world.project.pk, world.elsewhere.pk),
+    occasions._attended: lambda world, person: (person.pk,),
+    audiences._full_partners: lambda world, person: (world.project.pk,),
+    audiences._members: lambda world, person: (today(), world.host.pk, world.guest.pk),
+    audiences._in_charge: lambda world, person: (world.project.pk, today()),
+    note_form._left_out: lambda world, person: (person.pk, world.project.pk),
+    note_page._drafts: lambda world, person: (person.pk,),
+}
+
+
+@pytest.mark.parametrize("query", CASES, ids=lambda query: f"{query.__module__}.{query.__name__}")
+def test_each_gives_the_rows_of_its_queryset(query, world):
+    asked = [CASES[query](world, world.people[actor]) for actor in ("member", "coordinator", "outsider")]
+
+    given, wanted = [[query(*values) for values in asked], [list(query.queryset(*values)) for values in asked]]
+
+    assert [list(map(_facts, rows)) for rows in given] == [list(map(_facts, rows)) for rows in wanted]
+    assert any(given)
+
+
+def test_a_session_is_found_until_it_expires(client, world):
+    client.force_login(world.people["member"])
+    key, now = client.session.session_key, timezone.now()
+
+    assert sessions._data(key, now) == list(sessions._data.queryset(key, now)) != []
+    assert sessions._data(key, client.session.get_expiry_date() + datetime.timedelta(minutes=1)) == []
+    assert sessions._data("another", now) == []
+
+
+def test_all_of_them_are_tried_here():
+    modules = [module for name, module in sys.modules.items() if name.partition(".")[0] in OURS]
+
+    assert {value for module in modules for value in vars(module).values() if hasattr(value, "queryset") and hasattr(value, "__wrapped__")} == {
+        *CASES,
+        sessions._data,
+    }
+
+
+def test_what_it_is_related_to_comes_along():
+    row = MembershipFactory()
+    of_partners = written_once(lambda *partners: Membership.objects.filter(partner__pk__in=partners).select_related("partner"))
+
+    with CaptureQueriesContext(connection) as queries:
+        names = [found.partner.short_name for found in of_partners(row.partner_id)]
+
+    assert names == [row.partner.short_name]
+    assert len(queries) == 1
+
+
+def test_as_many_values_as_are_given():
+    some, others = PartnerFactory.create_batch(2), PartnerFactory.create_batch(1)
+    of = written_once(lambda *keys: Partner.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+
+    assert of(*(partner.pk for partner in some)) == sorted(partner.pk for partner in some)
+    assert of(*(partner.pk for partner in others)) == [partner.pk for partner in others]
+    assert of() == []
+
+
+def test_its_sql_is_written_once():
+    written = []
+
+    def build(author):
+        written.append(author)
+        return Reflection.objects.filter(author=author)
+
+    query, notes = written_once(build), ReflectionFactory.create_batch(3)
+
+    assert [query(note.author_id) for note in notes] == [[note] for note in notes]
+    assert len(written) == 1
+
+
+def _facts(row):
+    return {name: value for name, value in vars(row).items() if name != "_state"} if hasattr(row, "_state") else row
