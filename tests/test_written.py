@@ -12,6 +12,7 @@ from iimprove import sessions
 from iimprove.clock import today
 from iimprove.written import written_once
 from learning import audiences, occasions, policies
+from learning.actions import notes
 from learning.defaults import DEFAULTS
 from learning.forms import note as note_form
 from learning.models import LeftOut, NoticeAcceptance, Reflection
@@ -48,6 +49,7 @@ CASES = {
     audiences._in_charge: lambda world, person: (world.project.pk, today()),
     note_form._left_out: lambda world, person: (person.pk, world.project.pk),
     note_page._drafts: lambda world, person: (person.pk,),
+    notes._with_key: lambda world, person: (person.pk, person.reflections.drafts().first().client_key),
 }
 
 

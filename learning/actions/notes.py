@@ -6,12 +6,13 @@ import uuid
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from iimprove.clock import today
 from iimprove.saving import save_checked
+from iimprove.written import written_once
 from learning import policies
 from learning.actions.consent import keep_consent
 from learning.actions.visibility import keep_visibility, set_visibility
@@ -162,9 +163,16 @@ def works_for(person, activity=None, project=None):
 
 
 def _claim(by, client_key):
-    """The reflection with this key, made if there is none, and locked: of many at once, one makes it and the others wait for it."""
-    Reflection.objects.bulk_create([Reflection(author=by, client_key=client_key, language=by.language)], ignore_conflicts=True)
-    return Reflection.objects.select_for_update().get(author=by, client_key=client_key)
+    """The reflection with this key, or a new one. The key is the caller's until the transaction ends: of many at once, one makes it and the
+    others wait for it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [client_key.int >> 65])
+    return next(iter(_with_key(by.pk, client_key)), None) or Reflection(author=by, client_key=client_key, language=by.language)
+
+
+@written_once
+def _with_key(author, client_key):
+    return Reflection.objects.filter(author=author, client_key=client_key).select_for_update()
 
 
 def _says(reflection, things, text):
