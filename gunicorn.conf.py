@@ -27,4 +27,4 @@ def when_ready(server):
     get_resolver().url_patterns  # noqa: B018  found by importing them
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 50)
+    gc.set_threshold(10_000, 5, 5)

@@ -127,10 +127,12 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # until Django 6, where it is the rule
 # Data
 DATABASES = {"default": environ.Env.db_url_config(required("DATABASE_URL", lambda: embedded.database_url(VAR)))}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_asked = ["-c cursor_tuple_fraction=1"]  # what is read piece by piece is read to its end
 if env.bool("DB_POOL", default=False):  # web only: gunicorn's threads share a few connections
-    _options = DATABASES["default"].setdefault("OPTIONS", {})
     _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8), "timeout": 10}
-    _options.setdefault("options", "-c max_parallel_workers_per_gather=0")  # a page reads few rows: others are called in later than one is done
+    _asked.append("-c max_parallel_workers_per_gather=0")  # a page reads few rows: others are called in later than one is done
+_options.setdefault("options", " ".join(_asked))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL", lambda: embedded.redis_url(VAR))
 CACHES = {  # `default` counts sign-in attempts and used codes, so it must survive an emptied broker

@@ -1,5 +1,6 @@
 """What the learning of a project is worth, in words: the same for everybody inside it, but for the things behind it, which are as one reads them."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -100,7 +101,8 @@ class Scope:
 
     @property
     def things(self):
-        return disclosure.stored_cards(readable_things(self.project, self.reader), to=self.reader, within=self.windows)
+        """What the reader may read, in parts."""
+        return disclosure.stored_cards_in_parts(readable_things(self.project, self.reader), to=self.reader, within=self.windows)
 
     @cached_property
     def about(self):
@@ -140,7 +142,7 @@ def row_of(project, reader, filters, number):
             for row in told.rows:
                 if number and row.of == number:
                     scope = Scope(project, reader, filters)
-                    return told, row, _behind(scope, scope.things)[part].get(number, set())
+                    return told, row, set().union(*(_behind(scope, things)[part].get(number, ()) for things in scope.things))
     return None
 
 
@@ -151,9 +153,12 @@ def _shared(scope):
 
 def _cards(scope):
     """M8, nothing where there is only one partner; and how many things are behind each number of each part."""
-    things = scope.things
-    matrix = disclosure.cards(things, partners=tuple(scope.partners)).get("M8")
-    return matrix, {part: {number: len(ids) for number, ids in own.items()} for part, own in _behind(scope, things).items()}
+    found, counts = [], {part: Counter() for part in PARTS}
+    for things in scope.things:
+        found.append(disclosure.between(things, scope.partners))
+        for part, own in _behind(scope, things).items():
+            counts[part].update({number: len(ids) for number, ids in own.items()})
+    return disclosure.together(found, scope.partners) if len(scope.partners) > 1 else None, counts
 
 
 def _behind(scope, things):

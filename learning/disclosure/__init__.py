@@ -6,14 +6,14 @@ Three layers: `cards` (what this reader may read: exact), `shared` (people who l
 
 from learning.disclosure.behind import behind
 from learning.disclosure.calls import calls
-from learning.disclosure.cards import cards, practice_cards
+from learning.disclosure.cards import between, cards, practice_cards, together
 from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.kept import last_release, packed, released
 from learning.disclosure.project import Batch, Release, closed_windows, project_figures, release
 from learning.disclosure.queue import asked_now, mails_by_day, queue
 from learning.disclosure.shared import shared, shared_by_activity
 from learning.disclosure.stages import with_stages
-from learning.disclosure.stored import stored, stored_cards, stored_memory, stored_open, stored_windows
+from learning.disclosure.stored import stored, stored_cards, stored_cards_in_parts, stored_memory, stored_open, stored_windows
 
 __all__ = [
     "Batch",
@@ -22,6 +22,7 @@ __all__ = [
     "Release",
     "asked_now",
     "behind",
+    "between",
     "calls",
     "cards",
     "closed_windows",
@@ -37,8 +38,10 @@ __all__ = [
     "shared_by_activity",
     "stored",
     "stored_cards",
+    "stored_cards_in_parts",
     "stored_memory",
     "stored_open",
     "stored_windows",
+    "together",
     "with_stages",
 ]

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from learning.disclosure.figure import Figure
-from learning.measures.between_partners import between_partners
+from learning.measures.between_partners import between_partners, joined
 from learning.measures.held_by_one import held_by_one
 from learning.measures.kinds import by_kind
 from learning.measures.observed import last_known
@@ -25,11 +25,21 @@ def cards(rows, *, partners=(), own=None):
         _card("M7c", only_one(things)[0], n),
     ]
     if len(partners) > 1:
-        figures.append(_card("M8", between_partners(rows, frozenset(partners)), n))
+        figures.append(between(rows, partners))
     if own is not None:
         held, stayed = held_by_one(rows, own), retained(rows, own)
         figures += [_card("M9", held, held.all), _card("M10", stayed, stayed.all)]
     return {figure.name: figure for figure in figures}
+
+
+def between(rows, partners):
+    """M8: who took things from whom."""
+    return _card("M8", between_partners(rows, frozenset(partners)), len(rows.takeaways))
+
+
+def together(parts, partners):
+    """M8 of all cards, where each of `parts` is that of some of them, and none of two."""
+    return _card("M8", joined([part.value for part in parts], frozenset(partners)), sum(part.n for part in parts))
 
 
 def practice_cards(rows, practice, owners, partners):

@@ -47,7 +47,8 @@ def _kinds(seen, there):
 
 
 def _gave(seen, there):
-    last = {row.author: row.gave for row in sorted(seen.reflections, key=lambda row: (row.submitted_at, str(row.id))) if row.gave is not None}
+    said = [row for row in seen.reflections if row.gave is not None]
+    last = {row.author: row.gave for row in sorted(said, key=lambda row: (row.submitted_at, str(row.id)))}
     gave = Counter(("little", "something", "a_lot")[max(value, 0)] for value in last.values())
     return _figure("gave", set(last), there, tuple(sorted(gave.items())))
 

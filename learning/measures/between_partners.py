@@ -29,9 +29,21 @@ def between_partners(rows, partners):
             if row.partner in partners:
                 taken[source, row.partner] += 1
                 kept[source, row.partner] += row.id in used
+    return _matrix(taken, +kept, partners)
+
+
+def joined(matrices, partners):
+    """The matrix of all takeaways, from those of parts of them that have none in common."""
+    taken, kept = Counter(), Counter()
+    for matrix in matrices:
+        taken.update(dict(matrix.taken))
+        kept.update(dict(matrix.applied))
+    return _matrix(taken, kept, partners)
+
+
+def _matrix(taken, kept, partners):
     pairs = len(partners) * (len(partners) - 1)
-    applied_pairs = +kept
-    return Matrix(_cells(taken), _cells(applied_pairs), Fraction(len(applied_pairs), pairs) if pairs else None)
+    return Matrix(_cells(taken), _cells(kept), Fraction(len(kept), pairs) if pairs else None)
 
 
 def _cells(counter):

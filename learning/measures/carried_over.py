@@ -9,7 +9,9 @@ from learning.measures.rows import AT_ONCE
 
 def due(rows, wave):
     """Live takeaways of C0 (made within 30 days) whose window of this wave has closed."""
-    return [row for row in rows.takeaways if row.is_live and row.made_at <= row.since + timedelta(days=AT_ONCE) and rows.has_closed(wave, row.since)]
+    live = [row for row in rows.takeaways if row.is_live]
+    closed = {since: (since + timedelta(days=AT_ONCE), rows.has_closed(wave, since)) for since in {row.since for row in live}}
+    return [row for row in live if closed[row.since][1] and row.made_at <= closed[row.since][0]]
 
 
 def carried(rows, wave):

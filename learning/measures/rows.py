@@ -22,7 +22,7 @@ class Reach(IntEnum):
     PARTNERS = 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """Something a person said, and who may know it."""
 
@@ -41,13 +41,13 @@ class Item:
         return max(self.reach, self.widest) == Reach.ME and not self.counts_when_few
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Activity:
     id: Id
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Attendance:
     """Somebody took part or was expected; who was absent has no row here."""
 
@@ -55,7 +55,7 @@ class Attendance:
     activity: Id
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Reflection(Item):
     """Submitted. `gave`: -1 cost more than it gave, 0 little, 1 something, 2 a lot, None not said."""
 
@@ -66,14 +66,17 @@ class Reflection(Item):
     gave: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Takeaway(Item):
-    """`kinds`: weights of the six kinds, summing to 1; none if uncoded. `since`: the activity's end, or the everyday moment's day."""
+    """`kinds`: weights of the six kinds, summing to 1; none if uncoded. `since`: the activity's end, or the everyday moment's day.
+
+    Both instants are missing only where nothing is counted by them.
+    """
 
     id: Id
     author: Id
-    made_at: datetime
-    since: datetime
+    made_at: datetime | None = None
+    since: datetime | None = None
     activity: Id | None = None
     partner: Id | None = None
     kinds: tuple[tuple[str, Fraction], ...] = ()
@@ -89,7 +92,7 @@ class Takeaway(Item):
         return self.will_use is not None and self.will_use >= 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FollowUp(Item):
     takeaway: Id
     observed_at: datetime
@@ -99,7 +102,7 @@ class FollowUp(Item):
     evidence: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Obstacle(Item):
     person: Id
     wave: str
@@ -107,7 +110,7 @@ class Obstacle(Item):
     activity: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Change(Item):
     """F5 `changed`: no | look | changed (we changed a goal, plan or rule)."""
 
@@ -117,7 +120,7 @@ class Change(Item):
     activity: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Prompt:
     """`count`: so many alike, where `person` stands for several people."""
 
@@ -129,7 +132,7 @@ class Prompt:
     count: int = 1
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Membership:
     person: Id
     partner: Id
@@ -138,20 +141,20 @@ class Membership:
     expected_end_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Carrier:
     takeaway: Id
     person: Id
     confirmed_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Artefact:
     takeaway: Id
     checked_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PracticeStage:
     partner: Id
     practice: Id

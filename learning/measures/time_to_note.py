@@ -40,17 +40,19 @@ def time_to_note(rows):
 def _spells(rows):
     """(time to the first note or None, time since the end, how many people) of all attendances; those who noted nothing together."""
     ends = {activity: end for activity, end in rows.ends().items() if end <= rows.now}
-    there = {(row.person, row.activity) for row in rows.attendances if row.activity in ends}
-    first = {}
+    there, first = {activity: set() for activity in ends}, {activity: {} for activity in ends}
+    for row in rows.attendances:
+        if row.activity in ends:
+            there[row.activity].add(row.person)
     for row in rows.reflections:
-        key = row.author, row.activity
-        if key in there and (key not in first or row.submitted_at < first[key]):
-            first[key] = row.submitted_at
-    for (_, activity), noted_at in first.items():
-        yield max(noted_at - ends[activity], timedelta(0)), rows.now - ends[activity], 1
-    silent = Counter(activity for _, activity in there - first.keys())
-    for activity, people in silent.items():
-        yield None, rows.now - ends[activity], people
+        if row.activity in ends and row.author in there[row.activity]:
+            noted = first[row.activity]
+            noted[row.author] = min(noted.get(row.author, row.submitted_at), row.submitted_at)
+    for activity, end in ends.items():
+        for noted_at in first[activity].values():
+            yield max(noted_at - end, timedelta(0)), rows.now - end, 1
+        if silent := len(there[activity]) - len(first[activity]):
+            yield None, rows.now - end, silent
 
 
 def _median(spells, n):

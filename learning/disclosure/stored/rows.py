@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+from sys import intern
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from learning.models import Change, FollowUp
 from learning.models.prompt import wave_of
 from learning.models.takeaway import weights
 
+EPOCH = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 NOBODY = frozenset()
 CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.Changed.RULE: "changed"}  # as the measures say it
 
@@ -19,8 +21,8 @@ CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.C
 def reflection(row, widest):
     return of.Reflection(
         id=row.key,
-        author=row.person,
-        submitted_at=row.submitted,
+        author=_same(row.person),
+        submitted_at=_instant(row.submitted),
         activity=row.activity_id,
         gave=row.gave,
         **_item(row, row.counts_when_few, widest),
@@ -31,8 +33,8 @@ def takeaway(row, sources, ends, widest):
     """`sources`: {takeaway: partners named as where it comes from}."""
     return of.Takeaway(
         id=row.key,
-        author=row.person,
-        made_at=row.submitted,
+        author=_same(row.person),
+        made_at=_instant(row.submitted),
         since=ends.get(row.activity_id) or midnight(row.happened_on),
         activity=row.activity_id,
         partner=row.partner_id,
@@ -47,20 +49,34 @@ def takeaway(row, sources, ends, widest):
     )
 
 
+def open_takeaway(row):
+    """Without dates and all else that shared figures do not count."""
+    return of.Takeaway(
+        id=row.key,
+        author=_same(row.person),
+        activity=row.activity_id,
+        kinds=_weighted(tuple(row.kinds)),
+        will_use=row.will_use,
+        **_item(row, row.counts_when_few, {}),
+    )
+
+
 def follow_up(row, widest):
     return of.FollowUp(
         takeaway=row.thing,
-        observed_at=row.observed,
-        wave=row.wave,
-        state=row.state,
-        effect=row.effect,
+        observed_at=_instant(row.observed),
+        wave=_same(row.wave),
+        state=_same(row.state),
+        effect=_same(row.effect),
         evidence=FollowUp.Evidence.CONFIRMED if row.is_confirmed else row.evidence,
         **_item(row, row.counts_when_few, widest),
     )
 
 
 def prompt(row):
-    return of.Prompt(person=row.who, wave=str(wave_of(row.form, row.project_id)), due_at=row.due, outcome=row.outcome, activity=row.activity_id)
+    return of.Prompt(
+        person=row.who, wave=str(wave_of(row.form, row.project_id)), due_at=_instant(row.due), outcome=row.outcome, activity=row.activity_id
+    )
 
 
 def prompts_alike(row, now):
@@ -86,15 +102,33 @@ def _said(row, ticked, once_ticked):
     return {"person": key[0], "wave": str(row.wave), "activity": row.activity_id, "widest": widest, "counts_when_few": key in ticked}
 
 
+def attendance(row):
+    return of.Attendance(person=_same(row.who), activity=row.activity)
+
+
+def _same(key):
+    """One text for all that are equal: a person or a word stands in very many rows."""
+    return intern(key) if isinstance(key, str) else key
+
+
+def _instant(microseconds):
+    return EPOCH + datetime.timedelta(microseconds=microseconds)
+
+
 @functools.cache
 def _weighted(kinds):
     return tuple((str(kind), weight) for kind, weight in weights(kinds).items())
 
 
 def midnight(day):
-    return datetime.datetime.combine(day, datetime.time(), timezone.get_default_timezone())
+    return _midnight(day, timezone.get_default_timezone())
+
+
+@functools.lru_cache(maxsize=4096)
+def _midnight(day, zone):
+    return datetime.datetime.combine(day, datetime.time(), zone)
 
 
 def _item(row, is_ticked, widest):
     reach = REACH[row.visibility]
-    return {"reach": reach, "widest": max(reach, widest.get(row.key, Reach.ME)), "counts_when_few": bool(is_ticked)}
+    return {"reach": reach, "widest": max(reach, widest[row.key]) if row.key in widest else reach, "counts_when_few": bool(is_ticked)}

@@ -2,9 +2,10 @@
 
 import datetime
 from dataclasses import replace
+from itertools import islice
 from operator import attrgetter
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from learning.calendars import end_of
@@ -28,20 +29,26 @@ from learning.models.visibility import AT_LEAST_PARTNERSHIP
 from learning.own_defaults import defaults_of
 from partners.models import Activity
 
+IN_ONE_PART = 2000  # things
+
 
 def stored(project, *, now=None):
     """All that was submitted in a project, as it stands now: about its activities, about everyday moments, and about the whole at its end."""
     activities = _alive(project.activities)
     about = Q(activity__in=activities) | Q(activity=None, project=project)
     told = Reflection.objects.submitted().filter(about)
-    takeaways = Takeaway.objects.submitted().filter(reflection__in=told)
-    found, things = reading.reflections(told), reading.takeaways(takeaways, key=Text)
-    sources = reading.sources(things, key=Text)
-    said = reading.follow_ups(FollowUp.objects.filter(deleted_at=None), things, key=Text)
-    widest = widest_of(reading.keys(found), reading.keys(things))
+    found = list(reading.reflections(told))
+    things = list(reading.takeaways(Takeaway.objects.submitted().filter(reflection__in=told), key=Text))
+    keys = [row.key for row in things]
+    sources, ends = reading.sources(keys, key=Text), _ends(activities)
+    widest = widest_of(reading.constant(row.key for row in found), reading.constant(keys))
+    said = reading.follow_ups(FollowUp.objects.filter(deleted_at=None), keys, key=Text)
     ticks = _ticked(about), _answered(about, reflections__in=once_ticked())
     return replace(
-        _rows(activities, found, things, said, sources=sources, widest=widest, now=now),
+        _rows(activities, now),
+        reflections=tuple(rows.reflection(row, widest) for row in found),
+        takeaways=tuple(rows.takeaway(row, sources, ends, widest) for row in things),
+        follow_ups=tuple(rows.follow_up(row, widest) for row in said),
         prompts=tuple(filter(attrgetter("wave"), map(rows.prompt, reading.prompts(about)))),
         obstacles=tuple(rows.obstacle(row, *ticks) for row in Obstacle.objects.filter(about)),
         changes=tuple(rows.change(row, *ticks) for row in Change.objects.filter(about).exclude(changed="")),
@@ -51,29 +58,38 @@ def stored(project, *, now=None):
 def stored_open(activities):
     """What was said about `activities` and may be counted however few said it: all that shared figures need. Nothing else is even read."""
     activities = _alive(activities)
-    shared = Q(visibility__in=AT_LEAST_PARTNERSHIP)
+    shared, ticked = Q(visibility__in=AT_LEAST_PARTNERSHIP), Q(reflection__counts_when_few=True)
     told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities)
-    ticked = Q(reflection__counts_when_few=True)
-    takeaways = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
-    follow_ups = FollowUp.objects.filter(shared | ticked, deleted_at=None)
-    things = reading.takeaways(takeaways, key=Text)
-    said = reading.follow_ups(follow_ups, things, key=Text)
-    found = _rows(activities, reading.reflections(told), things, said, sources={}, widest={})
+    things = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
+    found, takeaways = _rows(activities), tuple(map(rows.open_takeaway, reading.open_takeaways(things)))
+    said = reading.follow_ups(FollowUp.objects.filter(shared | ticked, deleted_at=None), (row.id for row in takeaways), key=Text)
     asked = reading.prompts_alike(activities, due_by=found.now, without=found.left_out)
-    return replace(found, prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave))
+    return replace(
+        found,
+        reflections=tuple(rows.reflection(row, {}) for row in reading.reflections(told)),
+        takeaways=takeaways,
+        follow_ups=tuple(rows.follow_up(row, {}) for row in said),
+        prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave),
+    )
 
 
 def stored_cards(takeaways, *, to, within=None):
     """Only these `takeaways`, and what became of them as far as `to` may read it too. `within`: Rows that say when their activities end."""
-    things = reading.takeaways(takeaways)
-    sources, said = reading.sources(things), reading.follow_ups(FollowUp.objects.visible_to(to), things)
-    within = within or Rows(now=timezone.now())
-    ends = within.ends()
-    return Rows(
-        now=within.now,
-        project_ends_at=within.project_ends_at,
-        windows=within.windows,
-        activities=within.activities,
+    return _cards(list(reading.takeaways(takeaways)), to, within or Rows(now=timezone.now()), key=F)
+
+
+def stored_cards_in_parts(takeaways, *, to, within):
+    """The same, some thousands at a time, where there may be very many and each is looked at by itself; ids are text."""
+    things = reading.takeaways(takeaways, key=Text).iterator(chunk_size=IN_ONE_PART)
+    while part := list(islice(things, IN_ONE_PART)):
+        yield _cards(part, to, within, key=Text)
+
+
+def _cards(things, to, within, *, key):
+    keys, ends = [row.key for row in things], within.ends()
+    sources, said = reading.sources(keys, key=key), reading.follow_ups(FollowUp.objects.visible_to(to), keys, key=key)
+    return replace(
+        within,
         takeaways=tuple(rows.takeaway(row, sources, ends, {}) for row in things),
         follow_ups=tuple(rows.follow_up(row, {}) for row in said),
     )
@@ -81,9 +97,9 @@ def stored_cards(takeaways, *, to, within=None):
 
 def stored_memory(partner, takeaways):
     """What holds these `takeaways` of `partner`: who works there and who did, carriers, artefacts. No answer is read."""
-    things = reading.takeaways(takeaways)
-    sources, ids = reading.sources(things), [row.key for row in things]
-    marked = set(KeepMark.objects.filter(takeaway__in=ids).values_list("takeaway", flat=True))
+    things = list(reading.takeaways(takeaways))
+    ids = [row.key for row in things]
+    sources, marked = reading.sources(ids), set(KeepMark.objects.filter(takeaway__in=ids).values_list("takeaway", flat=True))
     people = ("person", "partner", "started_on", "ended_on", "expected_end_on")
     return Rows(
         now=timezone.now(),
@@ -110,20 +126,21 @@ def _activities(activities):
     return tuple(of.Activity(id=activity.pk, ended_at=end_of(activity)) for activity in activities)
 
 
-def _rows(activities, told, things, said, *, sources, widest, now=None):
+def _rows(activities, now=None):
+    """Who was there, who is left out, and when the project asks: no answer yet."""
     project = activities[0].project if activities else None
-    ends = {activity.pk: end_of(activity) for activity in activities}
     return Rows(
         now=now or timezone.now(),
         project_ends_at=_ends_at(project) if project else None,
         windows=_windows(project) if project else Windows(),
         activities=_activities(activities),
-        attendances=tuple(of.Attendance(person=person, activity=activity) for person, activity in reading.attendances(activities)),
-        reflections=tuple(rows.reflection(row, widest) for row in told),
-        takeaways=tuple(rows.takeaway(row, sources, ends, widest) for row in things),
-        follow_ups=tuple(rows.follow_up(row, widest) for row in said),
+        attendances=tuple(map(rows.attendance, reading.attendances(activities))),
         left_out=reading.left_out(project) if project else frozenset(),
     )
+
+
+def _ends(activities):
+    return {activity.pk: end_of(activity) for activity in activities}
 
 
 def _ends_at(project):

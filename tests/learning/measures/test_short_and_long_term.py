@@ -1,5 +1,6 @@
 """M1, M3, M4, M11: people."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from learning.measures.bar import Bar
@@ -106,7 +107,7 @@ def test_long_term_carries_nothing_forward_and_waits_for_the_window_to_close():
 def test_long_term_takes_what_was_said_unasked_while_the_wave_was_open():
     thing = takeaway("ana", will_use=1)
     unasked = follow_up(thing, "any", "in_use")
-    inside, outside = (type(unasked)(**{**vars(unasked), "observed_at": END + timedelta(days=days)}) for days in (100, 140))
+    inside, outside = (replace(unasked, observed_at=END + timedelta(days=days)) for days in (100, 140))
 
     assert [
         long_term(rows(["ana"], reflections=[reflection("ana")], takeaways=[thing], follow_ups=[said]), "m3").value for said in (inside, outside)
