@@ -1,11 +1,12 @@
 """Queries whose SQL is written once in each process. For a query that every page asks, Django takes longer to write it than PostgreSQL to answer."""
 
-from copy import copy
 from functools import cache, wraps
+from operator import itemgetter
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Expression
+from django.db.models.query import FlatValuesListIterable
 
 
 def written_once(build):
@@ -19,7 +20,7 @@ def written_once(build):
     @wraps(build)
     def rows(*values):
         try:
-            return list(written(len(values)).rows(values))
+            return written(len(values)).rows(values)
         except EmptyResultSet:  # one of nothing: there is no SQL for that
             return []
 
@@ -39,36 +40,39 @@ class Given(Expression):
 
 
 class Written:
-    """A queryset and its SQL. Its rows are read as Django reads them."""
+    """A queryset of models, with what `select_related` adds, or of values; its SQL, and how a row of it is read."""
 
     def __init__(self, queryset):
-        self.queryset = queryset
-        self.compiler = queryset.query.get_compiler(using=queryset.db)
+        self.db, self.compiler = queryset.db, queryset.query.get_compiler(using=queryset.db)
         self.sql, self.params = self.compiler.as_sql()
         self.converters = self.compiler.get_converters([column for column, *_name in self.compiler.select])
+        if queryset._fields is None:
+            self.read = self.reader(self.compiler.klass_info)
+        else:
+            self.read = itemgetter(0) if queryset._iterable_class is FlatValuesListIterable else tuple
 
     def rows(self, values):
-        return self.queryset._iterable_class(Asked(self, values))
+        params = [values[param.position] if isinstance(param, Given) else param for param in self.params]
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        if self.converters:
+            found = self.compiler.apply_converters(found, self.converters)
+        return list(map(self.read, found))
 
-    def compiler_for(self, values, using):
-        """As Django makes one for each query, but this one need not think."""
-        compiler = copy(self.compiler)
-        params = tuple(values[param.position] if isinstance(param, Given) else param for param in self.params)
-        compiler.connection = connections[using]
-        compiler.as_sql = lambda: (self.sql, params)
-        compiler.get_converters = lambda columns: self.converters
-        return compiler
+    def reader(self, info):
+        """Makes an object of a row, and those it is related to; None where the row holds none."""
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column.target.attname for column, *_name in self.compiler.select[first:last]]
+        model, key = info["model"], first + names.index(info["model"]._meta.pk.attname)
+        related = [(of["local_setter"], self.reader(of)) for of in info.get("related_klass_infos", ())]
 
+        def read(row):
+            if row[key] is None:
+                return None
+            made = model.from_db(self.db, names, row[first:last])
+            for put, read_related in related:
+                put(made, read_related(row))
+            return made
 
-class Asked:
-    """What Django reads rows of: the queryset, its query, and where to ask it."""
-
-    _known_related_objects = {}
-
-    def __init__(self, written, values):
-        self.written, self.values = written, values
-        self.db, self._fields = written.queryset.db, written.queryset._fields
-        self.query = self
-
-    def get_compiler(self, using):
-        return self.written.compiler_for(self.values, using)
+        return read

@@ -115,4 +115,8 @@ def test_its_sql_is_written_once():
 
 
 def _facts(row):
-    return {name: value for name, value in vars(row).items() if name != "_state"} if hasattr(row, "_state") else row
+    """What a row holds, and the rows it came with."""
+    if not hasattr(row, "_state"):
+        return row
+    said = {name: value for name, value in vars(row).items() if name != "_state"}
+    return said, {name: _facts(other) for name, other in row._state.fields_cache.items()}
