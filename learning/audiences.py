@@ -26,9 +26,9 @@ def levels(person, *, partner, project):
     heads = Heads(partner, project)
     found = [Level(Visibility.ONLY_ME, _("Only me")), Level(Visibility.PERSON, _("One person"))]
     if partner:
-        found.append(Level(Visibility.ORGANISATION, lazy(_organisation, str)(heads)))
+        found.append(Level(Visibility.ORGANISATION, _organisation_later(heads)))
     if project:
-        found.append(Level(Visibility.PARTNERSHIP, lazy(_partnership, str)(heads)))
+        found.append(Level(Visibility.PARTNERSHIP, _partnership_later(heads)))
     if partner and project:
         words = _("Anyone on the internet (after %(organisation)s has checked; until then all partners)") % {"organisation": partner}
         found.append(Level(Visibility.PUBLIC, words))
@@ -81,6 +81,9 @@ def _partnership(heads):
         "people": ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)},
         "organisations": ngettext("%(count)s organisation", "%(count)s organisations", len(heads.partners)) % {"count": len(heads.partners)},
     }
+
+
+_organisation_later, _partnership_later = lazy(_organisation, str), lazy(_partnership, str)
 
 
 @written_once

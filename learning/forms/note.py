@@ -97,6 +97,11 @@ class NoteForm(InstrumentForm):
         }
 
     @property
+    def is_untouched(self):
+        """A new one, whose questions look the same for everybody."""
+        return not self.is_bound and "draft" not in self.initial
+
+    @property
     def is_for_one(self):
         return (self.data if self.is_bound else self.initial).get("readers") == Visibility.PERSON
 

@@ -3,7 +3,6 @@
 import uuid
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import date as in_words
@@ -142,9 +141,8 @@ def _drafts(person):
     return drafts.order_by("-created_at").values_list("client_key", flat=True)[:1]
 
 
-@transaction.atomic
 def _keep(form, person):
-    """Keep it, and what was agreed to; None, with the reason in the form, where something changed meanwhile."""
+    """Keep what was agreed to, then the note; None, with the reason in the form, where something changed meanwhile."""
     data, place = form.cleaned_data, form.reflection
     if data.get("notice") == DEFAULTS.notice:
         accept_notice(by=person, version=DEFAULTS.notice, partner=place.partner_then)
