@@ -4,6 +4,7 @@ from tests import services
 
 services.start()
 
+import gc  # noqa: E402
 import os  # noqa: E402
 import shutil  # noqa: E402
 
@@ -16,12 +17,13 @@ from iimprove import assets  # noqa: E402
 from iimprove.embedded import postgres  # noqa: E402
 from tests.whole_site import LAST_LINE, free_port, running  # noqa: E402
 
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop of its own running in this thread
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--deaths", type=int, default=4, help="how often tests/browser/test_note.py takes the session away while somebody types")
+    parser.addoption("--deaths", type=int, default=2, help="how often tests/browser/test_note.py takes the session away while somebody types")
 
 
 def pytest_sessionstart(session):
@@ -48,6 +50,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 def pytest_collection_modifyitems(items):
     """What takes long begins first, so that no process is left with it at the end."""
     items.sort(key=lambda item: not item.get_closest_marker("browser") and not item.get_closest_marker("faults"))
+
+
+def pytest_collection_finish():
+    """What was collected stays to the end: to look through it again and again for waste is a tenth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ RULES = {
 CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # elements that hold nothing
 NOT_OURS = ("admin:", "healthz")  # Django's own admin looks after itself; the other is for machines
-ROLES = ("member", "admin", "coordinator", "educator", "platform", "stranger")  # what one is; where one is changes no template
+ROLES = ("member", "admin", "coordinator", "stranger")  # no page holds a piece that only an educator or a platform admin gets
 LOOK_AFTER_THEMSELVES = ("stranger", "member")  # whose pages of signing in and out are looked at; they are the same for all
 
 

@@ -16,6 +16,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("whole site")]
 ANSWER = re.compile(r"http://\S+/answer/\S+")
 
 
+@pytest.fixture(scope="module")
+def asked(whole_site):
+    """The site where people have been asked about the visit, though at this hour nobody would be."""
+    whole_site.manage("plan", "--at-once")
+    return whole_site
+
+
 def letters(site):
     """The mails that ask something: recipient → text."""
     folder = site.var / "mail" / "new"
@@ -45,17 +52,16 @@ class Thumb:
         self.taps += 1
 
 
-def test_a_visit_ends_and_what_it_gave_is_seen(whole_site, browser):
-    whole_site.manage("plan", "--at-once")  # at this hour nobody would be asked
-    who, text = first_letters(whole_site)[-1]
+def test_a_visit_ends_and_what_it_gave_is_seen(asked, browser):
+    who, text = first_letters(asked)[-1]
     context = browser.new_context(viewport=PHONE, reduced_motion="reduce", has_touch=True)
     page = context.new_page()
     complaints = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("request", lambda request: None if request.url.startswith((whole_site.url, "data:", "blob:")) else complaints.append(request.url))
+    page.on("request", lambda request: None if request.url.startswith((asked.url, "data:", "blob:")) else complaints.append(request.url))
 
     page.goto(ANSWER.search(text)[0])
-    assert "." not in page.url.removeprefix(whole_site.url), "the token is still in the address"
+    assert "." not in page.url.removeprefix(asked.url), "the token is still in the address"
     thumb = Thumb(page)
     thumb.tap("main form button")
     answer_one(page, thumb, gave="2", readers="partnership", text="Ask the harbour master (invented)")
@@ -63,19 +69,18 @@ def test_a_visit_ends_and_what_it_gave_is_seen(whole_site, browser):
     assert "(invented)" in page.locator("ul.cards").inner_text(), "what the others shared"
 
     coordinator = browser.new_context(viewport=PHONE).new_page()
-    coordinator.goto(whole_site.url + "/account/login/")
+    coordinator.goto(asked.url + "/account/login/")
     coordinator.locator("form[action*=demo] button").first.click()
     coordinator.wait_for_url(lambda url: "/login/" not in url)
-    coordinator.goto(whole_site.url + "/p/i-improve/activities/SAMPLE1/")
+    coordinator.goto(asked.url + "/p/i-improve/activities/SAMPLE1/")
     assert "Ask the harbour master (invented)" in coordinator.locator("#today").inner_text()
     assert "4" in coordinator.locator("#today .lede").inner_text()
     assert complaints == []
     assert who.endswith(".example")
 
 
-def test_two_things_take_fourteen_taps_at_most_and_no_text(whole_site, browser):
-    whole_site.manage("plan", "--at-once")
-    text = first_letters(whole_site)[0][1]
+def test_two_things_take_fourteen_taps_at_most_and_no_text(asked, browser):
+    text = first_letters(asked)[0][1]
     page = browser.new_context(viewport=PHONE, has_touch=True).new_page()
     thumb = Thumb(page)
     page.goto(ANSWER.search(text)[0])

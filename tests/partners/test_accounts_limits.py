@@ -17,11 +17,6 @@ TOO_MANY = "Too many wrong tries"
 NOON = datetime.datetime(2026, 3, 3, 12, tzinfo=datetime.UTC)
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def wrong(client, person, number, **extra):
     """`number` wrong passwords; what the last page says."""
     for _ in range(number):

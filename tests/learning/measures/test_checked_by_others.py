@@ -1,6 +1,6 @@
 """The same numbers from lifelines, statsmodels and brute force.
 
-The libraries are loaded by the tests that ask them: it takes seconds, which each process of the run would pay.
+The libraries are loaded by the tests that ask them: it takes seconds, which only one process of the run pays.
 """
 
 import random
@@ -20,6 +20,7 @@ from learning.measures.rows import Activity, Attendance, Rows
 from learning.measures.time_to_note import TimeToNote, time_to_note
 from tests.learning.measures.build import DAY, END, follow_up, kinds, reflection, rows, takeaway
 
+pytestmark = pytest.mark.xdist_group("other libraries")
 HOURS = st.lists(st.one_of(st.none(), st.integers(-48, 700)), min_size=1, max_size=25)
 
 
