@@ -41,7 +41,8 @@ def _found(person, reach, near, filters):
     things, notes = Takeaway.objects.visible_to(person).submitted(), Reflection.objects.visible_to(person).submitted()
     public = Q(visibility=Visibility.PUBLIC, approved_at__isnull=False)
     here = _matching(person, reach, things.filter(reflection__in=near), notes.filter(pk__in=near), filters)
-    elsewhere = _matching(person, reach, things.filter(public).exclude(reflection__in=near), notes.filter(public).exclude(pk__in=near), filters)
+    far_things, far_notes = (rows.filter(public, ~Exists(near.filter(pk=OuterRef(told)))) for rows, told in ((things, "reflection"), (notes, "pk")))
+    elsewhere = _matching(person, reach, far_things, far_notes, filters)
     return here[0].union(here[1], *elsewhere, all=True).order_by("-day", "pk")
 
 
@@ -56,7 +57,7 @@ def _matching(person, reach, things, notes, filters):
     if filters["kind"]:
         things = things.filter(kinds__contains=[filters["kind"]]) if filters["kind"] in Kind.values else things.none()
         notes = notes.none()
-    things = things.exclude(reflection__in=notes.values("pk"))
+    things = things.filter(~Exists(notes.filter(pk=OuterRef("reflection"))))
     return [
         queryset.annotate(day=F(day), what=Value(what, output_field=CharField())).order_by().values("pk", "day", "what")
         for queryset, day, what in ((things, "reflection__happened_on", "thing"), (notes, "happened_on", "note"))

@@ -75,19 +75,19 @@ def stored_open(activities):
 
 def stored_cards(takeaways, *, to, within=None):
     """Only these `takeaways`, and what became of them as far as `to` may read it too. `within`: Rows that say when their activities end."""
-    return _cards(list(reading.takeaways(takeaways)), to, within or Rows(now=timezone.now()), key=F)
+    return _cards(list(reading.takeaways(takeaways)), FollowUp.objects.visible_to(to), within or Rows(now=timezone.now()), key=F)
 
 
 def stored_cards_in_parts(takeaways, *, to, within):
     """The same, some thousands at a time, where there may be very many and each is looked at by itself; ids are text."""
-    things = reading.takeaways(takeaways, key=Text).iterator(chunk_size=IN_ONE_PART)
+    things, said = reading.takeaways(takeaways, key=Text).iterator(chunk_size=IN_ONE_PART), FollowUp.objects.visible_to(to)
     while part := list(islice(things, IN_ONE_PART)):
-        yield _cards(part, to, within, key=Text)
+        yield _cards(part, said, within, key=Text)
 
 
-def _cards(things, to, within, *, key):
+def _cards(things, said, within, *, key):
     keys, ends = [row.key for row in things], within.ends()
-    sources, said = reading.sources(keys, key=key), reading.follow_ups(FollowUp.objects.visible_to(to), keys, key=key)
+    sources, said = reading.sources(keys, key=key), reading.follow_ups(said, keys, key=key)
     return replace(
         within,
         takeaways=tuple(rows.takeaway(row, sources, ends, {}) for row in things),
