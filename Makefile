@@ -28,7 +28,7 @@ run: setup
 	@exec $(BIN)/python -m iimprove.runner
 
 test: setup-dev lint
-	@exec $(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	@exec $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
 
 faults: setup-dev
 	@exec $(BIN)/python -m tests.faults $(ARGS)

@@ -9,7 +9,7 @@ import pytest
 from iimprove.embedded import processes
 from tests.whole_site import free_port, running
 
-pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("whole site")]  # after the loop (tests/browser/test_loop.py), on the same one
+pytestmark = pytest.mark.xdist_group("whole site")  # after the loop (tests/browser/test_loop.py), on the same one
 
 
 def of(var, *words):
