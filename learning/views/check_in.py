@@ -34,8 +34,7 @@ def check_in(request, partner, project):
         raise PermissionDenied
     form = _form(request, partner, project) if may_write else None
     if request.method == "POST" and form.is_valid():
-        if row := form.check_in():
-            keep(row, stages=form.stages(), by=request.user)
+        keep(form.check_in(), stages=form.stages(), by=request.user)
         messages.success(request, _("Kept. Thank you: the next one is due in three to six months."))
         return redirect("learning:check_in", partner.slug, project.slug)
     return render(

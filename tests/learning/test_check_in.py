@@ -112,6 +112,16 @@ def test_come_back_with_other_words_nothing_of_it_is_lost(part, admin, client):
     assert CheckIn.objects.count() == 2
 
 
+def test_come_back_with_another_stage_alone_the_stage_is_kept(part, admin, practice, client):
+    key = str(uuid.uuid4())
+
+    for stage in ("tried", "routine", "routine"):
+        write(client, part, fitted="yes", key=key, **{f"stage-{practice.pk}": stage})
+
+    assert list(PracticeStage.objects.values_list("stage", flat=True)) == ["tried", "routine"]
+    assert CheckIn.objects.count() == 1
+
+
 def test_the_key_of_another_organisation_s_is_refused(part, admin, client):
     theirs = CheckInFactory(project=part.project)
 
