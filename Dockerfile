@@ -11,7 +11,7 @@ RUN python bootstrap.py \
 
 FROM python:3.12-slim
 ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    BIND=0.0.0.0:8000 DB_POOL=1 STATIC_ROOT=/app/collected VAR=/data
+    BIND=0.0.0.0:8000 DB_POOL=1 MALLOC_ARENA_MAX=1 STATIC_ROOT=/app/collected VAR=/data
 RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin site && install -d -o site -g site -m 0750 /data /data/media
 WORKDIR /app
 COPY --from=build /app /app

@@ -9,7 +9,7 @@ from tests.bench.course import say
 MOST_GROWTH = 1.3
 MOST_MS = {"value": 60}
 MOST_MS_ELSE = 100
-LEAST_NOTES, MOST_MEMORY = 80, 120  # notes a second; MB of one web process
+LEAST_NOTES, MOST_MEMORY = 80, 120  # notes a second; MB of one web process, its share of what is shared
 MOST_STATISTICS, MOST_STATISTICS_PAGE = 1, 60  # seconds, ms
 MOST_WRITING, LINES = 4, 100_000  # seconds for a CSV file of so many lines
 
@@ -64,4 +64,5 @@ def _promises(found, sizes):
     writing = found.writing * LINES / found.lines
     words = f"CSV of {found.lines:,} lines: {found.writing:.2f} s, so {writing:.2f} s for {LINES:,}, under {MOST_WRITING}"
     yield Promise(words, writing < MOST_WRITING)
-    yield Promise(f"largest web process: {found.memory:.0f} MB, under {MOST_MEMORY}", found.memory < MOST_MEMORY)
+    own, seen = found.memory
+    yield Promise(f"largest web process: {own:.0f} MB of its own share, under {MOST_MEMORY} (resident {seen:.0f} MB)", own < MOST_MEMORY)

@@ -20,7 +20,7 @@ def main(count):
     var = Path(os.environ.get("VAR") or "var").resolve() / "faults" / "bench"
     with site_of_its_own(var, lease=60, plan_tick=3600, batch=50) as place:
         once, twice = [measured(place, word, n) for word, n in (("once", count), ("twice", 2 * count))]
-        memory = most_memory(place.services["worker"].popen.pid)
+        _own, memory = most_memory(place.services["worker"].popen.pid)
     rate, growth = count / once, twice / once
     say(
         f"{rate:.0f} mails/s (at least {LEAST_RATE}), largest process {memory:.0f} MB (at most {MOST_MEMORY}), twice the mails in {growth:.2f} times the time"

@@ -30,16 +30,21 @@ def cpu_seconds(pid):
 
 
 def most_memory(pid):
-    """MB of the largest of them, at its largest."""
-    return max(_peak(one) for one in tree(pid)) / 1024
+    """MB of the largest of them, at its largest: (its own share, all it sees). What several processes see is shared among them: proc(5), Pss."""
+    return max(_peak(one) for one in tree(pid))
 
 
 def _peak(pid):
-    with contextlib.suppress(OSError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                return int(line.split()[1])
-    return 0
+    try:
+        peak, now = _kilobytes(f"/proc/{pid}/status"), _kilobytes(f"/proc/{pid}/smaps_rollup")
+    except OSError:
+        return 0, 0
+    return (peak["VmHWM"] - (now["Rss"] - now["Pss"])) / 1024, peak["VmHWM"] / 1024
+
+
+def _kilobytes(path):
+    lines = (line.split() for line in Path(path).read_text().splitlines())
+    return {words[0].rstrip(":"): int(words[1]) for words in lines if words[-1] == "kB"}
 
 
 def _facts(folder):

@@ -1,8 +1,11 @@
 """What is read of each table: keys, taps and dates, none of the texts; as plain tuples, because there may be very many."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
+from itertools import islice
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BigIntegerField, Count, Exists, F, Func, OuterRef, Q, TextField
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
@@ -55,8 +58,19 @@ def reflections(told):
 
 
 def takeaways(things, *, key=F):
+    return _read(_takeaways(things, key), (*OF_TAKEAWAY, *OF_ITS_REFLECTION))
+
+
+def takeaways_in_parts(things, most, *, key=F):
+    """Lists of at most so many; PostgreSQL keeps the rest meanwhile."""
+    rows = _takeaways(things, key).values_list(*OF_TAKEAWAY, *OF_ITS_REFLECTION, named=True).iterator(chunk_size=most)
+    while part := list(islice(rows, most)):
+        yield part
+
+
+def _takeaways(things, key):
     things = things.annotate(key=key("pk"), person=key("reflection__author"), has_plan=HAS_PLAN, is_kept=Q(kept_at__isnull=False))
-    return _read(things.order_by().annotate(**OF_ITS_REFLECTION), (*OF_TAKEAWAY, *OF_ITS_REFLECTION))
+    return things.order_by().annotate(**OF_ITS_REFLECTION)
 
 
 def open_takeaways(things):
@@ -108,7 +122,14 @@ def left_out(project):
 
 
 def _read(rows, columns):
-    return rows.values_list(*columns, named=True)
+    """Row by row of what PostgreSQL has sent: a list of them all would be as much again. No column here needs Django to convert it."""
+    try:
+        query = rows.values_list(*columns).query.sql_with_params()
+    except EmptyResultSet:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(*query)
+        yield from map(namedtuple("Row", columns)._make, cursor)
 
 
 def constant(keys):

@@ -2,7 +2,6 @@
 
 import datetime
 from dataclasses import replace
-from itertools import islice
 from operator import attrgetter
 
 from django.db.models import F, Q
@@ -80,8 +79,8 @@ def stored_cards(takeaways, *, to, within=None):
 
 def stored_cards_in_parts(takeaways, *, to, within):
     """The same, some thousands at a time, where there may be very many and each is looked at by itself; ids are text."""
-    things, said = reading.takeaways(takeaways, key=Text).iterator(chunk_size=IN_ONE_PART), FollowUp.objects.visible_to(to)
-    while part := list(islice(things, IN_ONE_PART)):
+    said = FollowUp.objects.visible_to(to)
+    for part in reading.takeaways_in_parts(takeaways, IN_ONE_PART, key=Text):
         yield _cards(part, said, within, key=Text)
 
 
