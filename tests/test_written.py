@@ -2,15 +2,17 @@
 
 import datetime
 import sys
+from inspect import signature
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from iimprove import sessions
 from iimprove.clock import today
-from iimprove.written import written_once
+from iimprove.written import Given, Written, written_once
 from learning import audiences, occasions, policies
 from learning.actions import notes
 from learning.defaults import DEFAULTS
@@ -61,6 +63,18 @@ def test_each_gives_the_rows_of_its_queryset(query, world):
 
     assert [list(map(_facts, rows)) for rows in given] == [list(map(_facts, rows)) for rows in wanted]
     assert any(given)
+
+
+@pytest.mark.parametrize("query", [*CASES, sessions._data], ids=lambda query: f"{query.__module__}.{query.__name__}")
+def test_none_keeps_the_day_on_which_it_was_written(query):
+    def kept():
+        of = Written(query.queryset(*map(Given, range(len(signature(query).parameters)))))
+        return of.sql, [repr(value) for value in of.params if not isinstance(value, Given)]
+
+    with time_machine.travel("2031-05-04"):
+        later = kept()
+
+    assert kept() == later
 
 
 def test_a_session_is_found_until_it_expires(client, world):
