@@ -2,9 +2,11 @@
 
 import datetime
 import html
+import re
 import uuid
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
@@ -251,6 +253,20 @@ def test_draft_is_kept_as_typed_and_comes_back(circle, author, client):
     assert "Half a thou" in page.content.decode()
     assert sorted(page.context["form"]["kind-new"].value()) == ["who", "why"]
     assert str(page.context["form"]["client_key"].value()) == sent["client_key"]
+
+
+def test_what_was_typed_stays_out_of_what_is_kept_for_every_new_form(circle, author, client):
+    caches["template_fragments"].clear()
+    typed = filled(circle, **{"keep-new": "Neighbours hold the keys", "kind-new": ["why", "who", "how"]})
+    client.post(DRAFT, typed)
+
+    pages = [page.content.decode() for page in (client.get(f"{NOTE}?draft={typed['client_key']}"), client.post(NOTE, typed), client.get(NOTE))]
+
+    assert [("Neighbours hold the keys" in page, len(re.findall(r'name="kind-new"[^>]* checked', page))) for page in pages] == [
+        (True, 3),
+        (True, 3),
+        (False, 0),
+    ]
 
 
 def test_draft_of_somebody_else_opens_an_empty_form(circle, author, client):
