@@ -50,7 +50,7 @@ class Writer(threading.Thread):
         if answer.status != 302:
             raise RuntimeError(f"a note was answered with {answer.status}")
         self.keys.append(uuid.UUID(key))
-        self.cpu += sum(float(answered.headers["X-Took"].split()[1]) for answered in (shown, answer))
+        self.cpu += sum(float(answered.header("X-Took").split()[1]) for answered in (shown, answer))
 
 
 def noted(port, sessions, seconds, postgres):
