@@ -40,14 +40,14 @@ class Given(Expression):
 
 
 class Written:
-    """A queryset of models, with what `select_related` adds, or of values; its SQL, and how a row of it is read."""
+    """A queryset of models, with what `select_related` and `annotate` add, or of values; its SQL, and how a row of it is read."""
 
     def __init__(self, queryset):
         self.db, self.compiler = queryset.db, queryset.query.get_compiler(using=queryset.db)
         self.sql, self.params = self.compiler.as_sql()
         self.converters = self.compiler.get_converters([column for column, *_name in self.compiler.select])
         if queryset._fields is None:
-            self.read = self.reader(self.compiler.klass_info)
+            self.read = self.with_annotations(self.reader(self.compiler.klass_info))
         else:
             self.read = itemgetter(0) if queryset._iterable_class is FlatValuesListIterable else tuple
 
@@ -59,6 +59,19 @@ class Written:
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         return list(map(self.read, found))
+
+    def with_annotations(self, read):
+        places = self.compiler.annotation_col_map
+        if not places:
+            return read
+
+        def read_all(row):
+            made = read(row)
+            for name, place in places.items():
+                setattr(made, name, row[place])
+            return made
+
+        return read_all
 
     def reader(self, info):
         """Makes an object of a row, and those it is related to; None where the row holds none."""

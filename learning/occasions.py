@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from iimprove.clock import today
@@ -40,15 +40,11 @@ class Occasions:
 
     @cached_property
     def activities(self):
-        """The latest first."""
-        rows = _activities(*self.projects)
+        """The latest first, with `is_attended`."""
+        rows = _activities(self.person.pk, *self.projects)
         for activity in rows:
             activity.project = self.projects[activity.project_id]
         return sorted(rows, key=in_time, reverse=True)
-
-    @cached_property
-    def attended(self):
-        return set(_attended(self.person.pk))
 
     def choices(self):
         """For a select: no activity first, then each project's activities, the latest first."""
@@ -76,7 +72,7 @@ class Occasions:
         """The activity that runs now, else the last one attended while it is fresh or its project runs; else the only project, if it is one."""
         if self.running:
             return About(self.running.project, self.running)
-        last = next((row for row in self.activities if row.pk in self.attended and self._is_last(row)), None)
+        last = next((row for row in self.activities if row.is_attended and self._is_last(row)), None)
         if last:
             return About(last.project, last)
         return About(next(iter(self.projects.values()))) if len(self.projects) == 1 else About()
@@ -88,7 +84,7 @@ class Occasions:
         rows = [row for row in self.activities if row.starts_on and row.ends_on and row.starts_on <= day <= row.ends_on]
         if not rows:
             return None
-        if attended := next((row for row in rows if row.pk in self.attended), None):
+        if attended := next((row for row in rows if row.is_attended), None):
             return attended
         absent = Q(attendances__person=self.person, attendances__state=Attendance.State.ABSENT)
         mine = Activity.objects.filter(pk__in=[row.pk for row in rows], sides__partner__in=self.person.memberships.current().values("partner"))
@@ -129,10 +125,8 @@ def strip(person, occasions):
 
 
 @written_once
-def _activities(*projects):
-    return Activity.objects.filter(project__pk__in=projects).exclude(status=Activity.Status.CANCELLED).order_by("project_id", "code")
-
-
-@written_once
-def _attended(person):
-    return Attendance.objects.filter(person=person).exclude(state=Attendance.State.ABSENT).order_by().values_list("activity", flat=True)
+def _activities(person, *projects):
+    """`is_attended`: by `person`, or expected to be."""
+    attended = Exists(Attendance.objects.filter(activity=OuterRef("pk"), person=person).exclude(state=Attendance.State.ABSENT))
+    rows = Activity.objects.filter(project__pk__in=projects).exclude(status=Activity.Status.CANCELLED).annotate(is_attended=attended)
+    return rows.order_by("project_id", "code")

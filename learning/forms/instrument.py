@@ -115,7 +115,7 @@ class InstrumentForm(forms.Form):
             case Type.ONE:
                 return {name: _one(question, **shown)}
             case Type.SOME:
-                return {name: TapsField(choices=question.all_choices, most=question.most, **shown)}
+                return {name: TapsField(choices=lambda: question.all_choices, most=question.most, **shown)}
             case Type.PARTNERS:
                 return {name: TapsField(choices=[*self._sides(), *question.choices], **shown)}
             case Type.THINGS:
@@ -214,8 +214,12 @@ def _prose(**shown):
 
 
 def _one(question, **shown):
-    """Numbers come back as numbers, no tap as None."""
+    """Numbers come back as numbers, no tap as None. Choices are looked through only where they are shown or checked."""
     is_number = isinstance(question.all_choices[0][0], int)
     return forms.TypedChoiceField(
-        choices=question.all_choices, coerce=int if is_number else str, empty_value=None if is_number else "", widget=forms.RadioSelect, **shown
+        choices=lambda: question.all_choices,
+        coerce=int if is_number else str,
+        empty_value=None if is_number else "",
+        widget=forms.RadioSelect,
+        **shown,
     )
