@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from learning.models import Confirmation, LeftOut, Prompt, Takeaway
 from partners.models import Attendance
 
+AT_ONCE = 1000  # rows
 CONFIRMS = [Confirmation.Said.SAW, Confirmation.Said.TOO]
 
 
@@ -122,14 +123,16 @@ def left_out(project):
 
 
 def _read(rows, columns):
-    """Row by row of what PostgreSQL has sent: a list of them all would be as much again. No column here needs Django to convert it."""
+    """One after another of what PostgreSQL has sent: a list of them all would be as much again. No column here needs Django to convert it."""
     try:
         query = rows.values_list(*columns).query.sql_with_params()
     except EmptyResultSet:
         return
+    row = namedtuple("Row", columns)
     with connection.cursor() as cursor:
         cursor.execute(*query)
-        yield from map(namedtuple("Row", columns)._make, cursor)
+        while part := cursor.fetchmany(AT_ONCE):
+            yield from map(row._make, part)
 
 
 def constant(keys):

@@ -21,7 +21,7 @@ CHANGED = {Change.Changed.NO: "no", Change.Changed.DIFFERENTLY: "look", Change.C
 def reflection(row, widest):
     return of.Reflection(
         id=row.key,
-        author=_same(row.person),
+        author=intern(row.person),
         submitted_at=_instant(row.submitted),
         activity=row.activity_id,
         gave=row.gave,
@@ -53,7 +53,7 @@ def open_takeaway(row):
     """Without dates and all else that shared figures do not count."""
     return of.Takeaway(
         id=row.key,
-        author=_same(row.person),
+        author=intern(row.person),
         activity=row.activity_id,
         kinds=_weighted(tuple(row.kinds)),
         will_use=row.will_use,
@@ -65,9 +65,9 @@ def follow_up(row, widest):
     return of.FollowUp(
         takeaway=row.thing,
         observed_at=_instant(row.observed),
-        wave=_same(row.wave),
-        state=_same(row.state),
-        effect=_same(row.effect),
+        wave=intern(row.wave),
+        state=intern(row.state),
+        effect=intern(row.effect),
         evidence=FollowUp.Evidence.CONFIRMED if row.is_confirmed else row.evidence,
         **_item(row, row.counts_when_few, widest),
     )
@@ -103,11 +103,11 @@ def _said(row, ticked, once_ticked):
 
 
 def attendance(row):
-    return of.Attendance(person=_same(row.who), activity=row.activity)
+    return of.Attendance(person=intern(row.who), activity=row.activity)
 
 
 def _same(key):
-    """One text for all that are equal: a person or a word stands in very many rows."""
+    """One text for all that are equal, as `intern` elsewhere here: a person or a word stands in very many rows."""
     return intern(key) if isinstance(key, str) else key
 
 
