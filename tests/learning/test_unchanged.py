@@ -1,6 +1,8 @@
 """Figures kept in memory: found anew the moment something changed that they count, and never those of another reader. docs/adr/0011."""
 
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import time_machine
@@ -109,6 +111,20 @@ def test_what_depends_on_the_clock_alone_is_at_most_a_quarter_of_an_hour_old():
     for moment, number in (("09:15", 0), ("09:29", 0), ("09:30", 1), ("09:44", 1)):
         with time_machine.travel(f"2026-11-22 {moment}Z", tick=False):
             assert unchanged("of the clock", find=lambda: next(found)) == number
+
+
+def test_who_asks_while_it_is_found_waits_for_it():
+    found = []
+
+    def find():
+        time.sleep(0.2)
+        found.append("once")
+        return "figures"
+
+    with ThreadPoolExecutor(4) as askers:
+        told = list(askers.map(lambda _number: unchanged("slow", find=find), range(4)))
+
+    assert (told, found) == (["figures"] * 4, ["once"])
 
 
 CHANGES = {

@@ -7,13 +7,16 @@ import io
 import json
 
 import pytest
+from django.core.cache import caches
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
 from learning import disclosure
 from learning.actions.releases import release_due
+from learning.disclosure.stored import scopes
 from learning.models import ConsentChange, FollowUp, LeftOut, Release
+from learning.value import Filters, row_of, value_of
 from tests.factories import ActivityFactory, AttendanceFactory, PersonFactory
 from tests.learning import circle
 from tests.learning.worth import AT_THE_END, NOW, asked, full, people, say
@@ -228,6 +231,21 @@ def test_what_partners_took_is_counted_over_the_cards_one_reads(client, around):
     thing.source_partners.add(around.people["other"].memberships.get().partner)
 
     assert {name: between(name) == before[name] for name in before} == {"colleague": False, "other": True}
+
+
+def test_what_is_read_in_parts_is_counted_as_what_is_read_at_once(reader, around, monkeypatch):
+    full(around)
+
+    def told():
+        caches["near"].clear()
+        asked = around.project, around.people["colleague"], Filters()
+        return value_of(*asked), [row_of(*asked, number)[2] for number in ("kinds who", "state in_use")]
+
+    at_once = told()
+    monkeypatch.setattr(scopes, "IN_ONE_PART", 5)
+
+    assert told() == at_once
+    assert any(story.count > 5 for figure in at_once[0].figures for story in figure.stories)
 
 
 def test_everybody_inside_sees_the_same_figures(client, around):

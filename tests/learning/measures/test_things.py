@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from learning.measures.bar import Bar
-from learning.measures.between_partners import between_partners
+from learning.measures.between_partners import between_partners, joined
 from learning.measures.breadth import breadth
 from learning.measures.carried_over import carried
 from learning.measures.change import change
@@ -171,3 +171,14 @@ def test_between_partners_counts_per_source_and_leaves_out_ones_own():
     assert dict(found.taken) == {("B", "A"): 2, ("C", "A"): 1}
     assert dict(found.applied) == {("B", "A"): 1, ("C", "A"): 1}
     assert found.breadth == Fraction(2, 6)
+
+
+def test_between_partners_of_parts_joined_is_that_of_the_whole():
+    partners = frozenset("ABC")
+    things = [takeaway(f"p{place}", partner="ABC"[place % 3], source_partners=frozenset("ABCX"[place % 4] + "CAB"[place % 3])) for place in range(24)]
+    said = [follow_up(thing, "m3", ("in_use", "none_yet")[place % 2]) for place, thing in enumerate(things)]
+    whole = rows([], takeaways=things, follow_ups=said)
+    parts = [rows([], takeaways=things[at : at + 5], follow_ups=said[at : at + 5]) for at in range(0, 24, 5)]
+
+    assert joined([between_partners(part, partners) for part in parts], partners) == between_partners(whole, partners)
+    assert between_partners(whole, partners).breadth not in (0, 1)
