@@ -5,6 +5,7 @@ from tests import services
 services.start()
 
 import gc  # noqa: E402
+import logging  # noqa: E402
 import os  # noqa: E402
 import shutil  # noqa: E402
 
@@ -17,13 +18,14 @@ from iimprove import assets  # noqa: E402
 from iimprove.embedded import postgres  # noqa: E402
 from tests.whole_site import LAST_LINE, free_port, running  # noqa: E402
 
+logging.getLogger("django.request").setLevel(logging.ERROR)  # that somebody may not see something is what many tests ask for
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop of its own running in this thread
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--deaths", type=int, default=2, help="how often tests/browser/test_note.py takes the session away while somebody types")
+    parser.addoption("--deaths", type=int, default=1, help="how often tests/browser/test_note.py takes the session away while somebody types")
 
 
 def pytest_sessionstart(session):

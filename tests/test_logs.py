@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_token_of_a_link_is_in_no_line(client, caplog):
+    caplog.set_level("WARNING", "django.request")
     prompt, invitation = PromptFactory(), InvitationFactory()
     addresses = [
         reverse("learning:unsubscribe", args=[unsubscribe_token(prompt.person, "questions") + "x"]),
