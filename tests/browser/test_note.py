@@ -52,9 +52,8 @@ def test_note_from_a_page_takes_two_taps_and_the_text(page, world):
     assert page.complaints == []
 
 
-def test_note_by_keyboard_alone_has_at_most_twelve_stops(page):
+def test_note_by_keyboard_alone_has_at_most_twelve_stops_and_kinds_are_reached_by_arrows_and_chosen_by_space(page):
     page.goto("/note/")
-    form = page.locator(".note-form")
     page.locator(".note-form [name=starter]:checked").focus()
 
     stops = []
@@ -67,13 +66,8 @@ def test_note_by_keyboard_alone_has_at_most_twelve_stops(page):
     assert stops[-1] == "BUTTON"
     assert "kind-new" in stops
     assert len(stops) <= 12
-    expect(form).to_be_visible()
 
-
-def test_kinds_are_reached_by_arrows_and_chosen_by_space(page):
-    page.goto("/note/")
     page.locator("[name=kind-new]").first.focus()
-
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowRight")
