@@ -4,7 +4,7 @@ import zoneinfo
 from urllib.parse import urlsplit
 
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.middleware import LoginRequiredMiddleware, get_user
 from django.http import HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone, translation
@@ -37,6 +37,7 @@ def own_language_and_zone(get_response):
     """Signed in, pages speak the person's language and show times of the person's zone; where one takes part is read once for each."""
 
     def middleware(request):
+        request.user = get_user(request)  # the person: Django's stand-in would look for them again at each attribute
         if request.user.is_authenticated:
             Places.keep(request.user)
             translation.activate(request.user.language)
