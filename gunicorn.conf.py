@@ -10,8 +10,8 @@ from django.urls import get_resolver
 from django.utils import translation
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
-workers = int(os.environ.get("WEB_WORKERS") or 2)
-threads = int(os.environ.get("WEB_THREADS") or 4)
+workers = int(os.environ.get("WEB_WORKERS") or 3)
+threads = int(os.environ.get("WEB_THREADS") or 3)
 worker_class = "gthread"
 timeout = 60
 graceful_timeout = 10
