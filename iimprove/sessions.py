@@ -14,6 +14,9 @@ class SessionStore(db.SessionStore):
         self._session_key = None
         return {}
 
+    def _validate_session_key(self, key):
+        return super()._validate_session_key(key) and key.isalnum()  # a cookie may hold anything, a NUL too, of which PostgreSQL takes none
+
 
 @written_once
 def _data(key, now):

@@ -6,6 +6,7 @@ people and from next door.
 """
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.template.base import Template
 from django.test import Client
@@ -282,6 +283,12 @@ def test_no_page_breaks_on_a_query_of_rubbish(rubbish, world):
 
     assert [name for name, code in opened.items() if code >= 500] == []
     assert len(opened) > 80
+
+
+def test_a_cookie_of_rubbish_is_no_session(client):
+    cookie = f'{settings.SESSION_COOKIE_NAME}="\\000 and more"'
+
+    assert client.get("/", headers={"cookie": cookie}).status_code == 200
 
 
 def pages_once(world):
