@@ -291,9 +291,9 @@ def test_a_cookie_of_rubbish_is_no_session(client):
     assert client.get("/", headers={"cookie": cookie}).status_code == 200
 
 
-def pages_once(world):
-    """(name, client, address) of every page there is, for the first of those who may open it."""
-    clients = {actor: as_actor(Client(), world, actor) for actor in ("coordinator", "admin", "member", "stranger")}
+def pages_once(world, actors=("coordinator", "admin", "member", "stranger")):
+    """(name, client, address) of every page that one of `actors` may open, for the first of them who may."""
+    clients = {actor: as_actor(Client(), world, actor) for actor in actors}
     for route in our_routes():
         if actor := next((actor for actor in clients if may_open(route.name, actor)), None):
             yield route.name, clients[actor], reverse(route.name, kwargs=world.arguments(route))

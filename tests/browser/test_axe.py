@@ -20,6 +20,7 @@ RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
 }
 CONTRAST = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}  # elements that hold nothing
 NOT_OURS = ("admin:", "healthz")  # Django's own admin looks after itself; the other is for machines
 ROLES = ("member", "admin", "coordinator", "stranger")  # no page holds a piece that only an educator or a platform admin gets
 LOOK_AFTER_THEMSELVES = ("stranger", "member")  # whose pages of signing in and out are looked at; they are the same for all
@@ -110,12 +111,20 @@ class Pages:
 
 
 class Pieces(HTMLParser):
-    """What a page is made of, without its words: each element with its class and the names of its attributes."""
+    """What a page is made of, without its words: each element with its class and the names of its attributes, and what it stands in."""
 
     def __init__(self, html):
         super().__init__()
-        self.found = set()
+        self.found, self.inside = set(), [None]
         self.feed(html.partition("<main")[2].partition("</main>")[0] or html)
 
     def handle_starttag(self, tag, attributes):
-        self.found.add((tag, dict(attributes).get("class"), *sorted(name for name, _value in attributes)))
+        piece = (tag, dict(attributes).get("class"), *sorted(name for name, _value in attributes))
+        self.found.add((self.inside[-1], piece))
+        if tag not in VOID:
+            self.inside.append(piece)
+
+    def handle_endtag(self, tag):
+        if tag in [piece and piece[0] for piece in self.inside]:
+            while self.inside.pop()[0] != tag:
+                pass
