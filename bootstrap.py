@@ -21,7 +21,7 @@ MODULES = ROOT / "node_modules"
 LOCALE = ROOT / "locale"
 BUILD = ROOT / "static" / "build"
 OLDEST_PYTHON, OLDEST_NODE = (3, 11), 20
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")  # the first does half the work
 NO_NETWORK = re.compile(
     r"connection|network|timed? ?out|resolve|getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|proxy|certificate|No matching distribution", re.I
 )
@@ -111,17 +111,25 @@ def npm(command, what):
 
 
 def browser():
-    """Chromium for the browser tests: the machine's own, else from the system's packages where we may install them."""
-    if any(map(shutil.which, BROWSERS)) or os.environ.get("CHROMIUM"):
+    """Chromium's headless shell for the browser tests, from the system's packages where we may install it; else any Chromium there is will do."""
+    tried = VENV / ".browser"
+    if os.environ.get("CHROMIUM") or shutil.which(BROWSERS[0]) or (tried.exists() and has_browser()):
         return
     say("Installing Chromium")
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and (not sudo or shutil.which("sudo")):
         quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
-        for step in (["update", "-q"], ["install", "-qy", "--no-install-recommends", "chromium"]):
-            subprocess.call(sudo + ["apt-get"] + step, **quiet)
-    if not any(map(shutil.which, BROWSERS)):
+        subprocess.call([*sudo, "apt-get", "update", "-q"], **quiet)
+        for package in BROWSERS[:2]:
+            if not has_browser() or package == BROWSERS[0]:
+                subprocess.call([*sudo, "apt-get", "install", "-qy", "--no-install-recommends", package], **quiet)
+    if not has_browser():
         sys.exit("The browser tests need Chromium, which could not be installed here; install it so that it stands on PATH, or name it in CHROMIUM.")
+    tried.touch()
+
+
+def has_browser():
+    return any(map(shutil.which, BROWSERS))
 
 
 def run(command, what, **environment):

@@ -7,7 +7,6 @@ services.start()
 import gc  # noqa: E402
 import logging  # noqa: E402
 import os  # noqa: E402
-import shutil  # noqa: E402
 
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
@@ -16,12 +15,12 @@ from pytest_django.plugin import blocking_manager_key  # noqa: E402
 
 from iimprove import assets  # noqa: E402
 from iimprove.embedded import postgres  # noqa: E402
+from tests import chromium  # noqa: E402
 from tests.whole_site import LAST_LINE, free_port, running  # noqa: E402
 
 logging.getLogger("django.request").setLevel(logging.ERROR)  # that somebody may not see something is what many tests ask for
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the others are slow on purpose
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps a loop of its own running in this thread
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def pytest_addoption(parser):
@@ -77,8 +76,5 @@ def pytest_unconfigure(config):
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args():
-    """The machine's own Chromium, for pytest-playwright; without one the test fails rather than being skipped."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert path, "The browser tests need Chromium on PATH (or named in CHROMIUM); `make test` installs it where it may."
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {"executable_path": path, "args": [*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-quic", "--in-process-gpu"]}
+    """What pytest-playwright starts."""
+    return chromium.launch_args()

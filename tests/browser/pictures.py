@@ -22,6 +22,7 @@ from playwright.sync_api import sync_playwright  # noqa: E402
 
 from partners.accounts import second_factor  # noqa: E402
 from partners.models import Membership, ProjectRole  # noqa: E402
+from tests import chromium  # noqa: E402
 
 FOLDER = Path(settings.BASE_DIR) / "docs" / "img"
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
@@ -59,7 +60,7 @@ def main(site):
     }
     FOLDER.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(**chromium.launch_args())
         for size, viewport in SIZES.items():
             for scheme in ("light", "dark"):
                 for name, (address, actor) in PAGES.items():
