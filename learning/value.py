@@ -114,13 +114,13 @@ class Scope:
 def value_of(project, reader, filters):
     """Released figures; shared ones, which are live; and counts over the cards `reader` may read, with the way to these."""
     scope, (since, released) = Scope(project, reader, filters), disclosure.released(project)
-    shared, shared_by_activity = unchanged("shared", *scope.about, find=partial(_shared, scope))
-    of_each, hidden = figures.told_kinds_of(scope.activities, shared_by_activity)
+    said, kinds_by_activity = unchanged("said", *scope.about, find=partial(_said, scope))
+    of_each, hidden = figures.told_kinds_of(scope.activities, kinds_by_activity)
     matrix, counts = unchanged("cards", reader.pk, Reach.of(reader), [*scope.partners], *scope.about, find=partial(_cards, scope))
     told = {
         "at_once": figures.told_at_once(since, released) if released else [],
         "later": figures.told_later(since, released) if released else [],
-        "shared": figures.told_plain(shared),
+        "shared": figures.told_plain(said),
         "between": [figures.told_between_partners(matrix, scope.partners)] if matrix else [],
     }
     address = reverse("learning:project_value_cards", args=[project.slug])
@@ -146,9 +146,8 @@ def row_of(project, reader, filters, number):
     return None
 
 
-def _shared(scope):
-    rows = disclosure.stored_open(scope.chosen)
-    return disclosure.shared(rows), disclosure.shared_by_activity(rows)
+def _said(scope):
+    return disclosure.said(disclosure.stored_said(scope.chosen))
 
 
 def _cards(scope):

@@ -11,9 +11,9 @@ from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.kept import last_release, packed, released
 from learning.disclosure.project import Batch, Release, closed_windows, project_figures, release
 from learning.disclosure.queue import asked_now, mails_by_day, queue
-from learning.disclosure.shared import shared, shared_by_activity
+from learning.disclosure.shared import said, shared, shared_by_activity
 from learning.disclosure.stages import with_stages
-from learning.disclosure.stored import stored, stored_cards, stored_cards_in_parts, stored_memory, stored_open, stored_windows
+from learning.disclosure.stored import stored, stored_cards, stored_cards_in_parts, stored_memory, stored_open, stored_said, stored_windows
 
 __all__ = [
     "Batch",
@@ -34,6 +34,7 @@ __all__ = [
     "queue",
     "release",
     "released",
+    "said",
     "shared",
     "shared_by_activity",
     "stored",
@@ -41,6 +42,7 @@ __all__ = [
     "stored_cards_in_parts",
     "stored_memory",
     "stored_open",
+    "stored_said",
     "stored_windows",
     "together",
     "with_stages",

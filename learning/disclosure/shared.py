@@ -1,14 +1,17 @@
 """Shared figures: of the people who let themselves be counted however few they are; live, the same for every member of the project."""
 
 from collections import Counter
+from dataclasses import replace
+from operator import attrgetter
 
 from learning.disclosure.figure import Figure, Hidden
 from learning.disclosure.standing import open_rows, without_left_out
 from learning.measures.breadth import breadth
-from learning.measures.difference import difference
+from learning.measures.difference import NO_PAIRS, difference, difference_at_each, together
 from learning.measures.kinds import by_kind
 from learning.measures.observed import last_known
 from learning.measures.response import response
+from learning.measures.rows import latest
 from learning.measures.time_to_note import time_to_note
 
 PEOPLE = 3
@@ -22,15 +25,41 @@ def shared(rows):
     Response is a count of all who were asked, from three, never who.
     """
     rows = without_left_out(rows)
-    seen = open_rows(rows)
-    there = len({row.person for row in rows.attendances})
-    figures = [_kinds(seen, there), _gave(seen, there), _will_use(seen, there), _state(seen, there), *_spread(seen, there), _time(seen, there)]
-    return {figure.name: figure for figure in figures} | {f"M1.{wave}": _response(rows, wave) for wave in WAVES}
+    seen, there = open_rows(rows), _there(rows)
+    return _said(seen, there, difference(seen.takeaways)) | {"M2": _time(seen, there)} | {f"M1.{wave}": _response(rows, wave) for wave in WAVES}
 
 
 def shared_by_activity(rows):
     """{activity: its shared figures}: the same as each has on its own page."""
     return {activity: shared(own) for activity, own in rows.by_activity().items()}
+
+
+def said(rows):
+    """(shared figures of what people said and how different that was, {activity: kinds and difference there}), as `shared` gives them.
+
+    Not when or whether they answered: no prompt is looked at.
+    """
+    rows = without_left_out(rows)
+    seen = open_rows(rows)
+    each = difference_at_each(seen.takeaways)
+    return _said(seen, _there(rows), together(each.values())), {
+        activity: _named(_kinds(own, there := _there(own)), _difference(own, there, each.get(activity, NO_PAIRS)))
+        for activity, own in replace(seen, reflections=(), follow_ups=(), prompts=()).by_activity().items()
+    }
+
+
+def _said(seen, there, between):
+    figures = _kinds(seen, there), _gave(seen, there), _will_use(seen, there), _state(seen, there)
+    return _named(*figures, _difference(seen, there, between), _breadth(seen, there))
+
+
+def _named(*figures):
+    return {figure.name: figure for figure in figures}
+
+
+def _there(rows):
+    """How many people took part."""
+    return len({row.person for row in rows.attendances})
 
 
 def _figure(name, people, there, value, **more):
@@ -46,10 +75,22 @@ def _kinds(seen, there):
     return _figure("kinds", {row.author for row in seen.takeaways}, there, (*kinds, ("uncoded", uncoded)))
 
 
+def _difference(seen, there, between):
+    return _figure("M7", _authors(seen) if between.pairs else set(), there, between)
+
+
+def _breadth(seen, there):
+    return _figure("M7b", _authors(seen), there, breadth(seen.takeaways))
+
+
+def _authors(seen):
+    """Of things of which a kind was said."""
+    return {row.author for row in seen.takeaways if row.kinds}
+
+
 def _gave(seen, there):
-    said = [row for row in seen.reflections if row.gave is not None]
-    last = {row.author: row.gave for row in sorted(said, key=lambda row: (row.submitted_at, str(row.id)))}
-    gave = Counter(("little", "something", "a_lot")[max(value, 0)] for value in last.values())
+    last = latest((row for row in seen.reflections if row.gave is not None), attrgetter("author"), attrgetter("submitted_at", "id"))
+    gave = Counter(("little", "something", "a_lot")[max(row.gave, 0)] for row in last.values())
     return _figure("gave", set(last), there, tuple(sorted(gave.items())))
 
 
@@ -64,14 +105,6 @@ def _state(seen, there):
     levels = [last[row.id].evidence for row in known]
     states = tuple(sorted(Counter(last[row.id].state for row in known).items()))
     return _figure("state", {row.author for row in known}, there, states, evidence=tuple(levels.count(level) for level in range(4)))
-
-
-def _spread(seen, there):
-    people = {row.author for row in seen.takeaways if row.kinds}
-    between = difference(seen.takeaways)
-    how_broad = breadth(seen.takeaways)
-    yield _figure("M7", people if between.pairs else set(), there, between)
-    yield _figure("M7b", people, there, how_broad)
 
 
 def _time(seen, there):

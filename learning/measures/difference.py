@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 from learning.measures.kinds import KINDS, counted, exact_sum, profiles
 
@@ -17,6 +18,9 @@ class Difference:
     value: Fraction | None
 
 
+NO_PAIRS = Difference(0, 0, None)
+
+
 def difference(takeaways):
     """D = mean over all pairs of people of ½ Σ_k (w_ik − w_jk)²; w_i: a person's kind weights, averaged over their takeaways.
 
@@ -24,14 +28,28 @@ def difference(takeaways):
     fewer than three people not at all. The sum over pairs is n Σ w² − (Σ w)² per kind. The pairwise mean is unbiased at small n [DIV].
     Takeaways without activity are ignored. n: people, each counted once per activity. Raises nothing.
     """
-    n, pairs, total = 0, 0, Fraction(0)
-    for things in _by_activity(takeaways).values():
-        people = list(profiles(things).values())
-        if len(people) >= PEOPLE:
-            n += len(people)
-            pairs += len(people) * (len(people) - 1) // 2
-            total += _sum_over_pairs(people)
-    return Difference(n, pairs, total / pairs if pairs else None)
+    return together(difference_at_each(takeaways).values())
+
+
+def difference_at_each(takeaways):
+    """{activity: its difference}, of those where it is known."""
+    people = {}
+    for (activity, _person), profile in profiles(takeaways, of=attrgetter("activity", "author")).items():
+        if activity is not None:
+            people.setdefault(activity, []).append(profile)
+    return {activity: _among(own) for activity, own in people.items() if len(own) >= PEOPLE}
+
+
+def together(differences):
+    """That of several activities."""
+    differences = list(differences)
+    pairs = sum(each.pairs for each in differences)
+    return Difference(sum(each.n for each in differences), pairs, sum(each.value * each.pairs for each in differences) / pairs) if pairs else NO_PAIRS
+
+
+def _among(people):
+    pairs = len(people) * (len(people) - 1) // 2
+    return Difference(len(people), pairs, Fraction(_sum_over_pairs(people), pairs))
 
 
 def _sum_over_pairs(people):
@@ -42,11 +60,3 @@ def _sum_over_pairs(people):
 def _of_kind(weights, n):
     """`weights`: [(weight, how many people have it)]."""
     return (n * exact_sum((weight**2, count) for weight, count in weights) - exact_sum(weights) ** 2) / 2
-
-
-def _by_activity(takeaways):
-    things = {}
-    for row in takeaways:
-        if row.activity is not None:
-            things.setdefault(row.activity, []).append(row)
-    return things

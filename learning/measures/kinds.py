@@ -3,24 +3,26 @@
 from collections import Counter
 from fractions import Fraction
 from math import lcm
+from operator import attrgetter
 
 KINDS = ("what", "why", "how", "who", "place", "me")
 
 
-def profiles(takeaways):
+def profiles(takeaways, of=attrgetter("author")):
     """Person → weights of the kinds they have, averaged over that person's coded takeaways, summing to 1. Uncoded ones say nothing of a kind.
 
-    Whose takeaways are of the same kinds share one profile: of thousands of people only some hundreds differ.
+    `of`: the key of a takeaway's profile, where one person has several. Whose takeaways are of the same kinds share one profile: of
+    thousands of people only some hundreds differ.
     """
     coded, known = {}, {}
     for row in takeaways:
         if row.kinds:
-            coded.setdefault(row.author, []).append(row.kinds)
-    for person, things in coded.items():
+            coded.setdefault(of(row), []).append(row.kinds)
+    for key, things in coded.items():
         alike = tuple(sorted(map(id, things)))
         if alike not in known:
             known[alike] = _average(things)
-        coded[person] = known[alike]
+        coded[key] = known[alike]
     return coded
 
 

@@ -1,10 +1,15 @@
 """What a follow-up says, in three values. "I cannot say" is not observed, everywhere [PFSS], VALUE_MODEL §2.3."""
 
+from operator import attrgetter
+
 from learning.measures.bar import either
+from learning.measures.rows import latest
 
 APPLIED = frozenset({"tried", "in_use", "other", "stopped"})
 IN_USE = frozenset({"in_use", "other"})
 NOTICED = frozenset({"team", "public"})
+OF = attrgetter("takeaway")
+ORDER = attrgetter("observed_at", "wave", "state", "effect")  # by time; the rest only so that the order of rows never decides
 
 
 def is_observed(follow_up):
@@ -45,15 +50,9 @@ def carried_over(follow_up):
 def at_wave(rows, wave):
     """Takeaway → what was last said of it at this wave; nothing is carried forward from another wave."""
     since = {takeaway.id: takeaway.since for takeaway in rows.takeaways}
-    said = [row for row in rows.follow_ups if rows.belongs(row, wave, since[row.takeaway])]
-    return {row.takeaway: row for row in sorted(said, key=_order)}
+    return latest((row for row in rows.follow_ups if rows.belongs(row, wave, since[row.takeaway])), OF, ORDER)
 
 
 def last_known(rows):
     """Takeaway → what was last observed of it, whenever that was."""
-    return {row.takeaway: row for row in sorted(filter(is_observed, rows.follow_ups), key=_order)}
-
-
-def _order(row):
-    """By time; the rest only so that the order of rows never decides."""
-    return row.observed_at, row.wave, row.state, row.effect
+    return latest(filter(is_observed, rows.follow_ups), OF, ORDER)

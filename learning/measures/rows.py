@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 from fractions import Fraction
+from functools import partial
 
 Id = Hashable
+row = partial(dataclass, kw_only=True, slots=True, unsafe_hash=True)  # nobody changes one; not frozen, which would make each thrice as slowly
 
 
 class Reach(IntEnum):
@@ -22,7 +24,7 @@ class Reach(IntEnum):
     PARTNERS = 2
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Item:
     """Something a person said, and who may know it."""
 
@@ -41,13 +43,13 @@ class Item:
         return max(self.reach, self.widest) == Reach.ME and not self.counts_when_few
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Activity:
     id: Id
     ended_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Attendance:
     """Somebody took part or was expected; who was absent has no row here."""
 
@@ -55,7 +57,7 @@ class Attendance:
     activity: Id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Reflection(Item):
     """Submitted. `gave`: -1 cost more than it gave, 0 little, 1 something, 2 a lot, None not said."""
 
@@ -66,7 +68,7 @@ class Reflection(Item):
     gave: int | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Takeaway(Item):
     """`kinds`: weights of the six kinds, summing to 1; none if uncoded. `since`: the activity's end, or the everyday moment's day.
 
@@ -92,7 +94,7 @@ class Takeaway(Item):
         return self.will_use is not None and self.will_use >= 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class FollowUp(Item):
     takeaway: Id
     observed_at: datetime
@@ -102,7 +104,7 @@ class FollowUp(Item):
     evidence: int = 0
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Obstacle(Item):
     person: Id
     wave: str
@@ -110,7 +112,7 @@ class Obstacle(Item):
     activity: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Change(Item):
     """F5 `changed`: no | look | changed (we changed a goal, plan or rule)."""
 
@@ -120,7 +122,7 @@ class Change(Item):
     activity: Id | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Prompt:
     """`count`: so many alike, where `person` stands for several people."""
 
@@ -132,7 +134,7 @@ class Prompt:
     count: int = 1
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Membership:
     person: Id
     partner: Id
@@ -141,20 +143,20 @@ class Membership:
     expected_end_on: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Carrier:
     takeaway: Id
     person: Id
     confirmed_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class Artefact:
     takeaway: Id
     checked_at: datetime | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@row
 class PracticeStage:
     partner: Id
     practice: Id
@@ -280,6 +282,16 @@ class Rows:
 
 
 OF_ONE_ACTIVITY = ("attendances", "reflections", "takeaways", "prompts")
+
+
+def latest(rows, of, order):
+    """{key: its last row}, by `order`; `of` gives a row its key."""
+    found = {}
+    for row in rows:
+        key = of(row)
+        if key not in found or order(found[key]) < order(row):
+            found[key] = row
+    return found
 
 
 def _grouped(rows, key):

@@ -78,7 +78,8 @@ def _chosen(project):
 def _figures(project, chosen, period):
     """Of the whole project what was released; of a year what people let be counted about its activities."""
     if period.key:
-        shared = figures.told_plain(disclosure.shared(disclosure.stored_open(chosen)))
+        said, _at_each = disclosure.said(disclosure.stored_said(chosen))
+        shared = figures.told_plain(said)
         return tuple(told for told in shared if told.name != "state"), tuple(told for told in shared if told.name == "state")
     since, released = disclosure.released(project)
     return (tuple(figures.told_at_once(since, released)), tuple(figures.told_later(since, released))) if released else ((), ())

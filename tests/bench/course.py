@@ -116,8 +116,7 @@ def _of_one_project(var, postgres, seconds, found):
 
 def _statistics(project):
     """All that the page of a project's value computes anew from its answers."""
-    rows = disclosure.stored_open(project.activities.all())
-    return disclosure.shared(rows), disclosure.shared_by_activity(rows)
+    return disclosure.said(disclosure.stored_said(project.activities.all()))
 
 
 def _release(project):

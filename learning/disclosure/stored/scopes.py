@@ -55,20 +55,25 @@ def stored(project, *, now=None):
 
 
 def stored_open(activities):
-    """What was said about `activities` and may be counted however few said it: all that shared figures need. Nothing else is even read."""
+    """What was said about `activities` and may be counted however few said it, and who was asked: all that shared figures need."""
+    found = stored_said(activities)
+    asked = reading.prompts_alike([activity.id for activity in found.activities], due_by=found.now, without=found.left_out)
+    return replace(found, prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave))
+
+
+def stored_said(activities):
+    """The same without who was asked. Nothing that may not be counted is even read."""
     activities = _alive(activities)
     shared, ticked = Q(visibility__in=AT_LEAST_PARTNERSHIP), Q(reflection__counts_when_few=True)
     told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities)
     things = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
-    found, takeaways = _rows(activities), tuple(map(rows.open_takeaway, reading.open_takeaways(things)))
+    takeaways = tuple(map(rows.open_takeaway, reading.open_takeaways(things)))
     said = reading.follow_ups(FollowUp.objects.filter(shared | ticked, deleted_at=None), (row.id for row in takeaways), key=Text)
-    asked = reading.prompts_alike(activities, due_by=found.now, without=found.left_out)
     return replace(
-        found,
+        _rows(activities),
         reflections=tuple(rows.reflection(row, {}) for row in reading.reflections(told)),
         takeaways=takeaways,
         follow_ups=tuple(rows.follow_up(row, {}) for row in said),
-        prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave),
     )
 
 

@@ -1,15 +1,17 @@
 """What is shown, from how many on, and why not."""
 
+import random
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from learning.disclosure import Hidden, cards, project_figures, release, shared
+from learning.disclosure import Hidden, cards, project_figures, release, said, shared, shared_by_activity
 from learning.disclosure.cover import threshold
 from learning.measures.bar import Bar
+from learning.measures.kinds import KINDS
 from learning.measures.rows import Prompt, Reach
-from tests.learning.measures.build import END, LONG_AFTER, follow_up, random_project, reflection, rows, takeaway
+from tests.learning.measures.build import END, LONG_AFTER, follow_up, kinds, random_project, reflection, rows, takeaway
 
 OPEN = {"reach": Reach.PARTNERS, "widest": Reach.PARTNERS}
 TICKED = {"counts_when_few": True}
@@ -131,6 +133,16 @@ def test_cards_are_exact_however_few():
     thing = takeaway("ana", will_use=1, kinds=(("how", 1),))
     found = cards(rows("ab", takeaways=[thing, takeaway("bo")], follow_ups=[follow_up(thing, "m3", "tried", evidence=1)]))
     assert (found["state"].value, found["state"].evidence, found["M7c"].n) == ((("tried", 1), ("unknown", 1)), (0, 1, 0, 0), 2)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_was_said_is_as_among_all_shared_figures_in_all_and_at_each_activity(seed):
+    found, chance = random_project(seed, standings=("open", "ticked", "closed"))[0], random.Random(seed)
+    found = replace(found, takeaways=tuple(replace(row, kinds=kinds(*chance.sample(KINDS, 2))) for row in found.takeaways))
+    whole, at_each = said(found)
+
+    assert whole == {name: figure for name, figure in shared(found).items() if name != "M2" and not name.startswith("M1")}
+    assert at_each == {activity: {name: of[name] for name in ("kinds", "M7")} for activity, of in shared_by_activity(found).items()}
 
 
 def everything(found):
