@@ -24,8 +24,21 @@ def written_once(build):
         except EmptyResultSet:  # one of nothing: there is no SQL for that
             return []
 
-    rows.queryset = build
+    rows.queryset, rows.written = build, written
     return rows
+
+
+def at_once(*asked):
+    """The rows of each of `asked`, (query, value, …), none of them of nothing: by one message to PostgreSQL, for the way there and back is half
+    of what a small query takes. Each sees what those before it have waited for."""
+    parts = [(query.written(len(values)), values) for query, *values in asked]
+    found = []
+    with connections[parts[0][0].db].cursor() as cursor:
+        cursor.execute("; ".join(part.sql for part, _values in parts), [given for part, values in parts for given in part.given(values)])
+        for part, _values in parts:
+            found.append(part.made(cursor.fetchall()))
+            cursor.nextset()
+    return found
 
 
 class Given(Expression):
@@ -52,10 +65,14 @@ class Written:
             self.read = itemgetter(0) if queryset._iterable_class is FlatValuesListIterable else tuple
 
     def rows(self, values):
-        params = [values[param.position] if isinstance(param, Given) else param for param in self.params]
         with connections[self.db].cursor() as cursor:
-            cursor.execute(self.sql, params)
-            found = cursor.fetchall()
+            cursor.execute(self.sql, self.given(values))
+            return self.made(cursor.fetchall())
+
+    def given(self, values):
+        return [values[param.position] if isinstance(param, Given) else param for param in self.params]
+
+    def made(self, found):
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         return list(map(self.read, found))

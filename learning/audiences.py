@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from iimprove.clock import today
-from iimprove.written import written_once
+from iimprove.written import at_once, written_once
 from learning.models import Visibility
 from partners.models import Membership, ProjectPartner, ProjectRole
+
+NONE = 0  # the key of no row
 
 
 @dataclass(frozen=True)
@@ -45,24 +47,27 @@ class Heads:
     def partners(self):
         """Ids of the author's own organisation, and of the lead and full partners."""
         own = {self.partner.pk} if self.partner else set()
-        if self.project is None:
-            return own
-        return own | set(_full_partners(self.project.pk))
+        return own | set(_full_partners(self.project.pk)) if self.project else own
 
     @cached_property
-    def members(self):
-        """(person, partner, role) of each membership there."""
-        return _members(today(), *self.partners)
+    def _found(self):
+        day = today()
+        return at_once((_members, day, *(self.partners or [NONE])), (_in_charge, self.project.pk if self.project else NONE, day))
 
-    @cached_property
-    def in_charge(self):
-        """Coordinators and educators."""
-        return set(_in_charge(self.project.pk, today()))
+    @property
+    def own(self):
+        """{person: role} at the author's own organisation."""
+        return {person: role for person, partner, role in self._found[0] if partner == self.partner.pk}
+
+    @property
+    def people(self):
+        """All of these organisations, coordinators and educators."""
+        members, in_charge = self._found
+        return {person for person, _partner, _role in members} | set(in_charge)
 
 
 def _organisation(heads):
-    roles = {person: role for person, partner, role in heads.members if partner == heads.partner.pk}
-    count, admins = len(roles), Membership.Role.ADMIN in roles.values()
+    count, admins = len(heads.own), Membership.Role.ADMIN in heads.own.values()
     words = (
         ngettext(
             "Everybody at %(organisation)s (%(count)s person, whoever leads it too)",
@@ -76,10 +81,10 @@ def _organisation(heads):
 
 
 def _partnership(heads):
-    people = {person for person, _partner, _role in heads.members} | heads.in_charge
+    people, partners = len(heads.people), len(heads.partners)
     return _("All partners (%(people)s in %(organisations)s)") % {
-        "people": ngettext("%(count)s person", "%(count)s people", len(people)) % {"count": len(people)},
-        "organisations": ngettext("%(count)s organisation", "%(count)s organisations", len(heads.partners)) % {"count": len(heads.partners)},
+        "people": ngettext("%(count)s person", "%(count)s people", people) % {"count": people},
+        "organisations": ngettext("%(count)s organisation", "%(count)s organisations", partners) % {"count": partners},
     }
 
 

@@ -12,7 +12,6 @@ from django.utils.http import urlencode
 
 from partners import kept
 from partners.accounts import second_factor
-from partners.models import Places
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 OPEN_WITHOUT_SECOND_FACTOR = ("/account/", "/i18n/", "/healthz/", "/mailbox/")
@@ -34,12 +33,11 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 def own_language_and_zone(get_response):
-    """Signed in, pages speak the person's language and show times of the person's zone; where one takes part is read once for each."""
+    """Signed in, pages speak the person's language and show times of the person's zone."""
 
     def middleware(request):
         request.user = get_user(request)  # the person: Django's stand-in would look for them again at each attribute
         if request.user.is_authenticated:
-            Places.keep(request.user)
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
             if request.user.time_zone:

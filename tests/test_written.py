@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+import uuid
 from inspect import signature
 
 import pytest
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from iimprove import sessions
 from iimprove.clock import today
-from iimprove.written import Given, Written, written_once
+from iimprove.written import Given, Written, at_once, written_once
 from learning import audiences, occasions, policies
 from learning.actions import notes
 from learning.defaults import DEFAULTS
@@ -103,6 +104,23 @@ def test_what_it_is_related_to_comes_along():
 
     assert names == [row.partner.short_name]
     assert len(queries) == 1
+
+
+def test_several_are_asked_at_once(world):
+    person = world.people["member"].pk
+    asked = (
+        (places._memberships, person, today()),
+        (backends._person, person),
+        (audiences._full_partners, world.project.pk),
+        (backends._person, uuid.uuid4()),
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        found = at_once(*asked)
+
+    assert len(queries) == 1
+    assert [list(map(_facts, rows)) for rows in found] == [list(map(_facts, query(*values))) for query, *values in asked]
+    assert [len(rows) > 0 for rows in found] == [True, True, True, False]
 
 
 def test_as_many_values_as_are_given():

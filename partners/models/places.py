@@ -1,9 +1,10 @@
 """Where somebody takes part today. A page asks for it in many places: for who is signed in it is read once (`keep`), for anybody else when asked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iimprove.clock import today
-from iimprove.written import written_once
+from iimprove.written import at_once, written_once
 from partners.models.membership import Membership
 from partners.models.project import ProjectPartner, ProjectRole
 
@@ -14,9 +15,9 @@ KEPT = "_places"
 class Places:
     """Of one person: `memberships` with their partners, those joined first first; `parts` of these partners and `roles`, with their projects."""
 
-    memberships: tuple = ()
-    parts: tuple = ()
-    roles: tuple = ()
+    memberships: Sequence = ()
+    parts: Sequence = ()
+    roles: Sequence = ()
 
     @classmethod
     def of(cls, person):
@@ -24,21 +25,24 @@ class Places:
         if person.is_anonymous:
             return cls()
         if not hasattr(person, KEPT):
-            return cls._read(person)
+            return cls._with_parts(*at_once(*cls.asked(person.pk)))
         if getattr(person, KEPT) is None:
-            setattr(person, KEPT, cls._read(person))
+            cls.keep(person, *at_once(*cls.asked(person.pk)))
         return getattr(person, KEPT)
 
+    @classmethod
+    def keep(cls, person, *read):
+        """Whoever asks about `person` from now on gets the same: what was `read`, else what is read when somebody asks next."""
+        setattr(person, KEPT, cls._with_parts(*read) if read else None)
+
     @staticmethod
-    def keep(person):
-        """Whoever asks about `person` from now on gets the same; what was read before is forgotten."""
-        setattr(person, KEPT, None)
+    def asked(key):
+        """What is asked of the database about the person with this key, for `keep`."""
+        return (_memberships, key, today()), (_roles, key, today())
 
     @classmethod
-    def _read(cls, person):
-        memberships = _memberships(person.pk, today())
-        partners = {membership.partner_id for membership in memberships}
-        return cls(tuple(memberships), tuple(_parts(*partners)), tuple(_roles(person.pk, today())))
+    def _with_parts(cls, memberships, roles):
+        return cls(memberships, _parts(*{membership.partner_id for membership in memberships}), roles)
 
     @property
     def partners(self):

@@ -12,7 +12,7 @@ from learning.forms.instrument import InstrumentForm
 from learning.instrument import FORMS, Type, describe, minutes
 from learning.instrument.minutes import seconds
 from learning.models import FollowUp, Kind, Prompt, Reflection, Takeaway, Visibility
-from tests.factories import MembershipFactory, PromptFactory, TakeawayFactory
+from tests.factories import MembershipFactory, ProjectRoleFactory, PromptFactory, TakeawayFactory
 from tests.learning import circle
 
 pytestmark = pytest.mark.django_db
@@ -273,3 +273,9 @@ def test_one_person_is_counted_as_one():
     partner = MembershipFactory().partner
 
     assert audiences.levels(None, partner=partner, project=None)[2].words == f"Everybody at {partner} (1 person)"
+
+
+def test_who_is_in_charge_reads_too_where_there_is_no_partner_yet():
+    role = ProjectRoleFactory()
+
+    assert audiences.levels(role.person, partner=None, project=role.project)[2].words == "All partners (1 person in 0 organisations)"

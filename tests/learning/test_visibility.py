@@ -158,7 +158,7 @@ def test_reading_takes_the_same_queries_for_one_and_many(around, count):
     ) as queries:
         assert len(Reflection.objects.visible_to(around.people["other"])) == count
 
-    assert len(queries) == 4
+    assert len(queries) == 3
 
 
 # What the database refuses
