@@ -116,6 +116,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partners.context.navigation",
             ],
+            "builtins": ["iimprove.templatetags.icons"],
         },
     }
 ]

@@ -116,6 +116,7 @@ class Reflection(Shared):
         indexes = [  # these begin with author, activity and project: the foreign keys need no index of their own
             GinIndex(fields=["search"], name="reflection_search"),
             models.Index(fields=["author", "-happened_on", "-created_at"], name="reflection_timeline"),
+            models.Index(fields=["author", "-created_at"], condition=Q(submitted_at=None, deleted_at=None), name="reflection_drafts"),
             models.Index(fields=["activity", "submitted_at"], name="reflection_of_activity"),
             models.Index(fields=["project", "submitted_at"], name="reflection_of_project"),
             models.Index(fields=["submitted_at"], condition=Q(visibility="public", approved_at__isnull=False), name="reflection_public"),
