@@ -72,6 +72,8 @@ class Browser:
         answer = Answer(status, list(self._headers()))
         text = self._text(dict(answer.headers))
         self.asked_at = time.monotonic()
+        if ("Connection", "close") in answer.headers:
+            self.stream = None
         for name, value in answer.headers:
             if name == "Set-Cookie":
                 cookie, _, kept = value.partition(";")[0].partition("=")
