@@ -1,16 +1,25 @@
 """The figures of an activity, as a table to take along: exactly what its page shows."""
 
 import csv
+from functools import partial
 
 from django.http import HttpResponse
 
 from learning import disclosure, figures
+from learning.calendars import end_of
+from learning.models import ChangeMark
+from learning.unchanged import unchanged
 from partners.guards import activity_view
 
 
 def figures_of(activity):
     """The same for everybody inside the project: it depends on no reader."""
-    return figures.told(disclosure.shared(disclosure.stored_open(activity.project.activities.filter(pk=activity.pk))))
+    marks, end = ChangeMark.objects.of(activity.project), end_of(activity)
+    return figures.told(unchanged("shared", activity.pk, activity.status, end, activity.project_id, marks, find=partial(_shared, activity)))
+
+
+def _shared(activity):
+    return disclosure.shared(disclosure.stored_open(activity.project.activities.filter(pk=activity.pk)))
 
 
 @activity_view()

@@ -255,4 +255,6 @@ def test_shared_figures_are_the_same_from_what_is_open_as_from_all(around):
         thing = say(around, person, visibility=["partnership", "only_me", "organisation"][place % 3], counts_when_few=place == 4)
         FollowUp.objects.create(takeaway=thing, wave="m3", state="tried", visibility=["partnership", "only_me"][place % 3 > 0])
 
-    assert disclosure.shared(disclosure.stored_open(around.project.activities)) == disclosure.shared(disclosure.stored(around.project))
+    found = disclosure.stored(around.project)
+    assert disclosure.shared(disclosure.stored_open(around.project.activities)) == disclosure.shared(found)
+    assert disclosure.said(disclosure.stored_said(around.project.activities)) == disclosure.said(found)

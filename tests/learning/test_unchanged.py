@@ -1,5 +1,6 @@
 """Figures kept in memory: found anew the moment something changed that they count, and never those of another reader. docs/adr/0011."""
 
+import datetime
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -57,6 +58,28 @@ def test_an_answer_more_is_on_the_page_at_once(client, around):
 
     shared_by(around, 1)
     assert kinds(page(client, around)) == ({"A person or contact": (4.0,)}, {"A person or contact": 4})
+
+
+def test_the_page_of_an_activity_keeps_its_figures_until_an_answer_comes_or_its_end_is_moved(client, around):
+    def told():
+        figures = client.get(reverse("learning:activity_detail", args=[around.project.slug, around.activity.code])).context["figures"]
+        return {figure.name: (figure.sentence, figure.basis) for figure in figures}
+
+    client.force_login(around.people["colleague"])
+    shared_by(around, 3)
+    first = told()
+    with CaptureQueriesContext(connection) as queries:
+        assert told() == first
+    assert [query["sql"] for query in queries if 'FROM "learning_prompt"' in query["sql"]] == []
+
+    shared_by(around, 1)
+    second = told()
+    type(around.activity).objects.filter(pk=around.activity.pk).update(ends_on=around.activity.ends_on + datetime.timedelta(days=1))
+    third = told()
+
+    assert first["kinds"] != second["kinds"]
+    assert second["kinds"] == third["kinds"]
+    assert second["M2"] != third["M2"]
 
 
 def test_what_is_kept_to_oneself_again_is_gone_from_the_page_at_once(client, around):

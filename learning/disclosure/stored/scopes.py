@@ -56,16 +56,21 @@ def stored(project, *, now=None):
 
 def stored_open(activities):
     """What was said about `activities` and may be counted however few said it, and who was asked: all that shared figures need."""
-    found = stored_said(activities)
+    found = _open(activities)
     asked = reading.prompts_alike([activity.id for activity in found.activities], due_by=found.now, without=found.left_out)
     return replace(found, prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave))
 
 
 def stored_said(activities):
-    """The same without who was asked. Nothing that may not be counted is even read."""
+    """The same without who was asked, and without notes that do not say what it gave."""
+    return _open(activities, gave__isnull=False)
+
+
+def _open(activities, **notes):
+    """Nothing that may not be counted is even read."""
     activities = _alive(activities)
     shared, ticked = Q(visibility__in=AT_LEAST_PARTNERSHIP), Q(reflection__counts_when_few=True)
-    told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities)
+    told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities, **notes)
     things = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
     takeaways = tuple(map(rows.open_takeaway, reading.open_takeaways(things)))
     said = reading.follow_ups(FollowUp.objects.filter(shared | ticked, deleted_at=None), (row.id for row in takeaways), key=Text)
