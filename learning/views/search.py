@@ -1,6 +1,7 @@
 """Full-text search over everything one may read: own notes, and what others let one read. What one may not read is not even counted."""
 
 import uuid
+from functools import cached_property
 
 from django.core.paginator import Paginator
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
@@ -12,8 +13,20 @@ from learning.signing import with_names
 from partners.guards import own_view
 from partners.models import Activity, Partner, Person
 
-PER_PAGE = 25
+PER_PAGE, MANY = 25, 1000
 NAMES = ("q", "kind", "activity", "partner", "who")
+
+
+class Found(Paginator):
+    """Asks once for the keys of all, where they are not very many: to count them takes as long as to find them."""
+
+    @cached_property
+    def count(self):
+        keys = list(self.object_list[:MANY])
+        if len(keys) == MANY:
+            return super().count
+        self.object_list = keys
+        return len(keys)
 
 
 @own_view
@@ -23,7 +36,7 @@ def search(request):
     near = _near(request.user, reach)
     page = None
     if any(filters.values()):
-        page = Paginator(_found(request.user, reach, near, filters), PER_PAGE).get_page(request.GET.get("page"))
+        page = Found(_found(request.user, reach, near, filters), PER_PAGE).get_page(request.GET.get("page"))
         _fetch(page, request.user)
     template = "learning/search.html" + ("#results" if request.htmx else "")
     return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **_options(request.user, near)})

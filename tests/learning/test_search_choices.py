@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from learning.views import search
 from tests.factories import ReflectionFactory, TakeawayFactory
 from tests.learning import circle
 
@@ -65,3 +66,16 @@ def test_what_was_sent_and_then_taken_away_names_its_author_no_more(around, told
     TakeawayFactory(reflection=told, public=True)
 
     assert str(told.author) not in choices(client, outsider, "who")
+
+
+@pytest.mark.parametrize("many", [1000, 30, 20])
+def test_all_that_is_found_is_counted_and_paged_however_many_are_asked_for_at_once(many, around, client, monkeypatch):
+    monkeypatch.setattr(search, "MANY", many)
+    for number in range(30):
+        TakeawayFactory(reflection=ReflectionFactory(author=around.author), title=f"lighthouse {number}")
+    client.force_login(around.author)
+
+    pages = [client.get(reverse("learning:search"), {"q": "lighthouse", "page": page}).context["page"] for page in (1, 2)]
+
+    assert [(page.paginator.count, len(page.object_list)) for page in pages] == [(30, 25), (30, 5)]
+    assert len({row["thing"].pk for page in pages for row in page.object_list}) == 30
