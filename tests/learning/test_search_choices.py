@@ -79,3 +79,10 @@ def test_all_that_is_found_is_counted_and_paged_however_many_are_asked_for_at_on
 
     assert [(page.paginator.count, len(page.object_list)) for page in pages] == [(30, 25), (30, 5)]
     assert len({row["thing"].pk for page in pages for row in page.object_list}) == 30
+
+
+def test_that_nothing_is_found_is_said(around, client):
+    client.force_login(around.author)
+
+    assert "Nothing found" in client.get(reverse("learning:search"), {"q": "lighthouse"}).content.decode()
+    assert "Nothing found" not in client.get(reverse("learning:search")).content.decode()
