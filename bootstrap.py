@@ -115,9 +115,9 @@ def browser():
     tried = VENV / ".browser"
     if os.environ.get("CHROMIUM") or shutil.which(BROWSERS[0]) or (tried.exists() and has_browser()):
         return
-    say("Installing Chromium")
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if shutil.which("apt-get") and (not sudo or shutil.which("sudo")):
+        say("Installing Chromium")
         quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL, "stdin": subprocess.DEVNULL}
         subprocess.call([*sudo, "apt-get", "update", "-q"], **quiet)
         for package in BROWSERS[:2]:

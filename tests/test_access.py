@@ -288,7 +288,9 @@ def test_no_page_breaks_on_a_query_of_rubbish(rubbish, world):
 def test_a_cookie_of_rubbish_is_no_session(client):
     cookie = f'{settings.SESSION_COOKIE_NAME}="\\000 and more"'
 
-    assert client.get("/", headers={"cookie": cookie}).status_code == 200
+    shown = client.get("/", headers={"cookie": cookie})
+
+    assert (shown.status_code, shown.wsgi_request.user.is_authenticated) == (200, False)
 
 
 def pages_once(world, actors=("coordinator", "admin", "member", "stranger")):

@@ -8,18 +8,10 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import TakeawayFactory
-from tests.learning import circle as circles
 
 pytestmark = pytest.mark.django_db
 MARK = "Invented sample"
 WORDS = "Upė has no winner"
-
-
-@pytest.fixture
-def circle(db):
-    made = circles.build()
-    circles.accept(made.author)
-    return made
 
 
 def shared(circle, *, with_thing=True, **told):

@@ -9,23 +9,9 @@ from django.utils import timezone
 from iimprove.clock import today
 from learning.models import Reflection, Takeaway
 from tests.factories import ActivityFactory, MembershipFactory, ReflectionFactory, TakeawayFactory
-from tests.learning import circle as circles
 
 pytestmark = pytest.mark.django_db
 MINE, SEARCH, TABLE = reverse("learning:my_notes"), reverse("learning:search"), reverse("learning:my_sharing")
-
-
-@pytest.fixture
-def circle(db):
-    made = circles.build()
-    circles.accept(made.author)
-    return made
-
-
-@pytest.fixture
-def author(circle, client):
-    client.force_login(circle.author)
-    return circle.author
 
 
 def found(client, url, **query):
