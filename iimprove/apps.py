@@ -6,5 +6,5 @@ class KernelConfig(AppConfig):
     verbose_name = "I_Improve"
 
     def ready(self):
-        from iimprove import emails  # noqa: F401  (registers its message with the outbox)
+        from iimprove import checks, emails  # noqa: F401  (checks the database before migrating; registers its message with the outbox)
         from iimprove.mail import events  # noqa: F401  (hears of bounces)

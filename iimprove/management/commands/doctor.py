@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from iimprove import health
+from iimprove.checks import TOO_OLD, is_half_taken
 from iimprove.health import Unwell
 from iimprove.mail import Mail
 from iimprove.mail.doubt import who_knows
@@ -75,6 +76,8 @@ def database():
     if number < OLDEST_POSTGRESQL:
         raise Unwell(f"PostgreSQL {version} is too old: use 14 or newer")
     executor = MigrationExecutor(connection)
+    if is_half_taken(executor.loader):
+        raise Unwell(TOO_OLD)
     if pending := executor.migration_plan(executor.loader.graph.leaf_nodes()):
         raise Unwell(f"{len(pending)} migrations are pending: run manage.py migrate")
     return f"PostgreSQL {version.split()[0]}, all migrations applied, extensions: {extensions or 'none'}"

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from iimprove import assets
+from iimprove.checks import TOO_OLD, is_half_taken
 
 
 class Command(BaseCommand):
@@ -18,16 +19,19 @@ class Command(BaseCommand):
         if not settings.LOCAL:
             raise CommandError("prepare is for local mode; an installation uses migrate and start_installation (docs/operations.md).")
         executor = MigrationExecutor(connection)
-        self.refuse_a_newer_database(executor)
+        self.refuse_what_cannot_be_brought_up_to_date(executor.loader)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Updating the database ...")
             call_command("migrate", interactive=False, verbosity=0)
         self.import_the_demo()
         assets.collect_if_changed()
 
-    def refuse_a_newer_database(self, executor):
-        known, applied = executor.loader.disk_migrations, executor.loader.applied_migrations
-        if unknown := sorted(f"{app}.{name}" for app, name in applied.keys() - known.keys() if apps.is_installed(app)):
+    def refuse_what_cannot_be_brought_up_to_date(self, loader):
+        if is_half_taken(loader):
+            raise CommandError(TOO_OLD)
+        on_disk, applied = loader.disk_migrations, loader.applied_migrations
+        known = {*on_disk, *(earlier for migration in on_disk.values() for earlier in migration.replaces)}
+        if unknown := sorted(f"{app}.{name}" for app, name in applied.keys() - known if apps.is_installed(app)):
             raise CommandError(
                 f"The database was last used by a newer version of I_Improve, which this one does not know (its {unknown[0]}); "
                 "update I_Improve, or start with another data folder: make run VAR=var-2"

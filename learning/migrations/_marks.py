@@ -1,8 +1,5 @@
 """Whatever changes what figures count leaves a mark in its project. docs/adr/0011-figures-kept-in-memory.md"""
 
-import django.db.models.deletion
-from django.db import migrations, models
-
 # Nobody waits for anybody: who finds the mark of a project held by another transaction makes a second one.
 MARK = (
     """
@@ -64,32 +61,3 @@ def marked():
             undo += f"DROP TRIGGER marks_{name} ON {table};\n"
         undo += f"DROP FUNCTION {table}_marks;\n"
     return make, undo
-
-
-class Migration(migrations.Migration):
-    dependencies = [
-        ("learning", "0011_search_what_is_public"),
-        ("partners", "0006_name_new_events"),
-    ]
-
-    operations = [
-        migrations.CreateModel(
-            name="ChangeMark",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("mark", models.BigIntegerField(help_text="From a sequence: none comes twice.")),
-                (
-                    "project",
-                    models.ForeignKey(
-                        db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="partners.project"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "mark of a change",
-                "verbose_name_plural": "marks of changes",
-            },
-        ),
-        migrations.RunSQL(*MARK),
-        migrations.RunSQL(*marked()),
-    ]

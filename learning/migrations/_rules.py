@@ -1,7 +1,5 @@
 """Rules that a single row cannot keep: an activity is one of the project's, levels fit, what happened is not rewritten."""
 
-from django.db import migrations
-
 ACTIVITY_OF_PROJECT = (
     """
     CREATE UNIQUE INDEX activity_id_and_project ON partners_activity (id, project_id);
@@ -42,10 +40,12 @@ FOLLOW_UP_LEVEL = (
     CREATE FUNCTION learning_follow_up_level_fits() RETURNS trigger LANGUAGE plpgsql AS $$
     DECLARE
         levels CONSTANT text[] := ARRAY['only_me', 'person', 'organisation', 'partnership', 'public'];
+        thing uuid;
     BEGIN
+        IF TG_TABLE_NAME = 'learning_takeaway' THEN thing := NEW.id; ELSE thing := NEW.takeaway_id; END IF;
         IF EXISTS (
             SELECT FROM learning_followup f JOIN learning_takeaway t ON t.id = f.takeaway_id
-            WHERE CASE TG_TABLE_NAME WHEN 'learning_takeaway' THEN t.id ELSE f.id END = NEW.id
+            WHERE t.id = thing AND f.takeaway_id = thing
             AND (array_position(levels, f.visibility::text) > array_position(levels, t.visibility::text)
                  OR f.visibility = 'person' AND t.visibility = 'person' AND f.reader_id <> t.reader_id)
         ) THEN
@@ -72,6 +72,8 @@ APPEND_ONLY = {
     "learning_revision": "reflection_id, takeaway_id, before, replaced_at",
     "learning_consentchange": "person_id, about, is_given, at",
     "learning_noticeacceptance": "person_id, version, accepted_at",
+    "learning_release": "at, figures, batches, windows",
+    "learning_coversecret": "value",
 }
 
 
@@ -87,14 +89,3 @@ def append_only():
         make += f"CREATE TRIGGER append_only BEFORE UPDATE OF {columns} ON {table} FOR EACH ROW EXECUTE FUNCTION learning_append_only();\n"
     undo = "".join(f"DROP TRIGGER append_only ON {table};\n" for table in APPEND_ONLY)
     return make, undo + "DROP FUNCTION learning_append_only;"
-
-
-class Migration(migrations.Migration):
-    dependencies = [("learning", "0001_initial")]
-
-    operations = [
-        migrations.RunSQL(*ACTIVITY_OF_PROJECT),
-        migrations.RunSQL(*TAKEAWAY_LEVEL),
-        migrations.RunSQL(*FOLLOW_UP_LEVEL),
-        migrations.RunSQL(*append_only()),
-    ]
