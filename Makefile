@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PORT VAR
 export LOCAL = 1
+export PYTHONDONTWRITEBYTECODE =  # set, it lets each process compile everything anew
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .PHONY: help run test crawl mutants faults bench bench-mail lint format messages pictures lock manage local clean setup setup-dev

@@ -113,7 +113,7 @@ def children(var, port):
     """In the order in which they stop: first no new requests, then no new work, then the work under way."""
     celery = [str(BIN / "celery"), "-A", "iimprove"]
     web = Child("web", [str(BIN / "gunicorn"), "iimprove.wsgi"], var, env={"DB_POOL": "1", "MALLOC_ARENA_MAX": "1"}, is_ready=lambda: answers(port))
-    beat = Child("beat", [*celery, "beat", "--loglevel=INFO"], var)
+    beat = Child("beat", [*celery, "--skip-checks", "beat", "--loglevel=INFO"], var)  # they would load all pages
     worker = Child("worker", [*celery, "worker", "--loglevel=INFO", "--concurrency=2", "--without-gossip", "--without-mingle"], var, grace=40)
     return [web, beat, worker]
 
