@@ -3,6 +3,8 @@
 import datetime
 
 import factory
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -38,16 +40,37 @@ class PersonFactory(DjangoModelFactory):
     def _create(cls, model_class, *args, **kwargs):
         return model_class.objects.create_user(*args, **kwargs)
 
+    @classmethod
+    def together(cls, **people):
+        """{name: person} from {name: values}: however many they are, they take as many statements."""
+        sure = [name for name, values in people.items() if values.pop("second_factor", False)]
+        made = {name: cls.build(**values) for name, values in people.items()}
+        for person in made.values():
+            person.set_unusable_password()
+        Person.objects.bulk_create(made.values())
+        EmailAddress.objects.bulk_create(_address(person) for person in made.values())
+        Authenticator.objects.bulk_create(_authenticator(made[name]) for name in sure)
+        return made
+
     @factory.post_generation
     def verified(self, create, extracted, **kwargs):
         """The address is confirmed, as it is for everybody who has signed in once."""
-        self.emailaddress_set.create(email=self.email, verified=True, primary=True)
+        if create:
+            _address(self).save()
 
     @factory.post_generation
     def second_factor(self, create, extracted, **kwargs):
         """`second_factor=True`: has set one up, as admins and coordinators must."""
         if extracted:
-            self.authenticator_set.create(type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
+            _authenticator(self).save()
+
+
+def _address(person):
+    return EmailAddress(user=person, email=person.email, verified=True, primary=True)
+
+
+def _authenticator(person):
+    return Authenticator(user=person, type="totp", data={"secret": "JBSWY3DPEHPK3PXP"})
 
 
 class PartnerFactory(DjangoModelFactory):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import AnonymousUser
 
 from learning.models import NoticeAcceptance
-from partners.models import Activity, Partner, Project
+from partners.models import Activity, Membership, Partner, Project, ProjectRole
 from tests.factories import (
     ActivityFactory,
     MembershipFactory,
@@ -53,28 +53,31 @@ def build(*, part="full"):
     ProjectPartnerFactory(project=project, partner=home, part=part)
     ProjectPartnerFactory(project=project, partner=associated, associated=True)
     activity = ActivityFactory(project=project, host=other, guests=[home])
-    leaver = PersonFactory()
+    people = PersonFactory.together(
+        author={},
+        colleague={},
+        admin={"second_factor": True},
+        other={},
+        other_admin={"second_factor": True},
+        coordinator={"second_factor": True},
+        former_coordinator={"second_factor": True},
+        educator={},
+        associate={},
+        leaver={},
+        closed={"is_active": False},
+        outsider={},
+        platform={"is_staff": True, "is_superuser": True},
+    )
     yesterday = datetime.date.today() - datetime.timedelta(days=1)
-    MembershipFactory(person=leaver, partner=home, ended_on=yesterday)
-    closed = MembershipFactory(partner=home).person
-    closed.is_active = False
-    closed.save()
-    people = {
-        "author": MembershipFactory(partner=home).person,
-        "colleague": MembershipFactory(partner=home).person,
-        "admin": MembershipFactory(partner=home, admin=True).person,
-        "other": MembershipFactory(partner=other).person,
-        "other_admin": MembershipFactory(partner=other, admin=True).person,
-        "coordinator": ProjectRoleFactory(project=project, coordinator=True).person,
-        "former_coordinator": ProjectRoleFactory(project=project, coordinator=True, ended=True).person,
-        "educator": ProjectRoleFactory(project=project, educator=True).person,
-        "associate": MembershipFactory(partner=associated).person,
-        "leaver": leaver,
-        "closed": closed,
-        "outsider": MembershipFactory(partner=ProjectPartnerFactory().partner).person,
-        "platform": PersonFactory(is_staff=True, is_superuser=True),
-        "stranger": AnonymousUser(),
-    }
+    works_at = dict.fromkeys(["author", "colleague", "admin", "leaver", "closed"], home) | dict.fromkeys(["other", "other_admin"], other)
+    works_at |= {"associate": associated, "outsider": ProjectPartnerFactory().partner}
+    differs = {"admin": {"role": "admin"}, "other_admin": {"role": "admin"}, "leaver": {"ended_on": yesterday}}
+    Membership.objects.bulk_create(
+        MembershipFactory.build(person=people[name], partner=partner, **differs.get(name, {})) for name, partner in works_at.items()
+    )
+    roles = {"coordinator": {}, "former_coordinator": {"ended_on": yesterday}, "educator": {"role": "educator"}}
+    ProjectRole.objects.bulk_create(ProjectRoleFactory.build(project=project, person=people[name], **role) for name, role in roles.items())
+    people["stranger"] = AnonymousUser()
     return Circle(project, home, activity, people)
 
 
