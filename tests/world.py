@@ -64,15 +64,18 @@ def build():
     world.people |= {
         "stranger": None,
         "outsider": people["admin"],
-        "platform": _person("platform-here", is_staff=True, is_superuser=True, second_factor=True),
+        "platform": PersonFactory(**_named("platform-here", is_staff=True, is_superuser=True, second_factor=True)),
     }
     return world
 
 
-def _person(word, **traits):
-    return PersonFactory(
-        name=f"Canary-name-{word}", email=f"canary-mail-{word}@example.org", private_address=f"canary-private-{word}@example.org", **traits
-    )
+def _named(word, **values):
+    return {
+        "name": f"Canary-name-{word}",
+        "email": f"canary-mail-{word}@example.org",
+        "private_address": f"canary-private-{word}@example.org",
+        **values,
+    }
 
 
 def _project(word, host_slug, guest_slug):
@@ -105,16 +108,16 @@ def _project(word, host_slug, guest_slug):
 
 def _people(word, project, host, guest, associated):
     """Who is who, and what addresses name of them."""
-    people = {
-        "member": _person(f"member-{word}"),
-        "admin": _person(f"admin-{word}", second_factor=True),
-        "leaver": _person(f"leaver-{word}"),
-        "other": _person(f"other-{word}"),
-        "other_admin": _person(f"otheradmin-{word}", second_factor=True),
-        "associate": _person(f"associate-{word}"),
-        "coordinator": _person(f"coordinator-{word}", second_factor=True),
-        "educator": _person(f"educator-{word}"),
-    }
+    people = PersonFactory.together(
+        member=_named(f"member-{word}"),
+        admin=_named(f"admin-{word}", second_factor=True),
+        leaver=_named(f"leaver-{word}"),
+        other=_named(f"other-{word}"),
+        other_admin=_named(f"otheradmin-{word}", second_factor=True),
+        associate=_named(f"associate-{word}"),
+        coordinator=_named(f"coordinator-{word}", second_factor=True),
+        educator=_named(f"educator-{word}"),
+    )
     membership = MembershipFactory(person=people["member"], partner=host, job_title=f"Canary-job-{word}")
     MembershipFactory(person=people["admin"], partner=host, role="admin")
     MembershipFactory(person=people["leaver"], partner=host, ended=True)
