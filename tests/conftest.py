@@ -49,14 +49,14 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, r
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """What takes long begins first, so that no process is left with it at the end."""
+    """What takes long begins first, so that no process is left with it at the end; what waits much, beside what works much."""
 
     def turn(item):
         if item.get_closest_marker("faults"):
             return 0
         if item.get_closest_marker("browser"):
-            return 1
-        return 2 if item.path.parent == config.rootpath / "tests" else 3  # those here walk through all pages
+            return 2 if item.get_closest_marker("xdist_group") else 1
+        return 3 if item.path.parent == config.rootpath / "tests" else 4  # those here walk through all pages
 
     items.sort(key=turn)
 
