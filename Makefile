@@ -70,6 +70,7 @@ pictures: setup-dev
 	@$(BIN)/python -m tests.browser.pictures http://localhost:$(PORT)
 
 lock: setup-dev
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	npm install --package-lock-only --ignore-scripts
