@@ -134,6 +134,7 @@ if env.bool("DB_POOL", default=False):  # web only: gunicorn's threads share a f
     _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8), "timeout": 10}
     _asked.append("-c max_parallel_workers_per_gather=0")  # a page reads few rows: others are called in later than one is done
 _options.setdefault("options", " ".join(_asked))
+_options.setdefault("prepare_threshold", 2)  # what is asked this often on one connection is planned no more: iimprove/written.py
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL", lambda: embedded.redis_url(VAR))
 CACHES = {  # `default` counts sign-in attempts and used codes, so it must survive an emptied broker

@@ -1,10 +1,13 @@
-"""Queries whose SQL is written once in each process. For a query that every page asks, Django takes longer to write it than PostgreSQL to answer."""
+"""Queries whose SQL is written once in each process, and planned once on each connection. For a query that every page asks, Django takes longer to
+write it, and PostgreSQL to plan it, than it takes to answer."""
 
+from contextlib import nullcontext
 from functools import cache, wraps
 from operator import itemgetter
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.models import Expression
 from django.db.models.query import FlatValuesListIterable
 
@@ -32,13 +35,16 @@ def at_once(*asked):
     """The rows of each of `asked`, (query, value, …), none of them of nothing: by one message to PostgreSQL, for the way there and back is half
     of what a small query takes. Each sees what those before it have waited for."""
     parts = [(query.written(len(values)), values) for query, *values in asked]
-    found = []
-    with connections[parts[0][0].db].cursor() as cursor:
-        cursor.execute("; ".join(part.sql for part, _values in parts), [given for part, values in parts for given in part.given(values)])
-        for part, _values in parts:
-            found.append(part.made(cursor.fetchall()))
-            cursor.nextset()
-    return found
+    connection = connections[parts[0][0].db]
+    connection.ensure_connection()
+    with told(connection, "; ".join(part.sql for part, _values in parts)), connection.connection.pipeline():
+        cursors = [part.asked(connection, values) for part, values in parts]
+    return [part.made(cursor) for (part, _values), cursor in zip(parts, cursors, strict=True)]
+
+
+def told(connection, sql):
+    """One message among `connection.queries`, where they are counted."""
+    return connection.make_debug_cursor(None).debug_sql(sql) if connection.queries_logged else nullcontext()
 
 
 class Given(Expression):
@@ -65,14 +71,21 @@ class Written:
             self.read = itemgetter(0) if queryset._iterable_class is FlatValuesListIterable else tuple
 
     def rows(self, values):
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(self.sql, self.given(values))
-            return self.made(cursor.fetchall())
+        connection = connections[self.db]
+        connection.ensure_connection()
+        with told(connection, self.sql):
+            cursor = self.asked(connection, values)
+        return self.made(cursor)
 
-    def given(self, values):
-        return [values[param.position] if isinstance(param, Given) else param for param in self.params]
+    def asked(self, connection, values):
+        """A cursor whose values go beside the SQL: only so PostgreSQL can keep its plan (`prepare_threshold` in the settings)."""
+        cursor = connection.make_cursor(ServerBindingCursor(connection.connection))
+        cursor.execute(self.sql, [values[param.position] if isinstance(param, Given) else param for param in self.params])
+        return cursor
 
-    def made(self, found):
+    def made(self, cursor):
+        with cursor:
+            found = cursor.fetchall()
         if self.converters:
             found = self.compiler.apply_converters(found, self.converters)
         return list(map(self.read, found))

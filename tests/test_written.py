@@ -123,6 +123,19 @@ def test_several_are_asked_at_once(world):
     assert [len(rows) > 0 for rows in found] == [True, True, True, False]
 
 
+def test_what_is_asked_again_is_planned_no_more(world):
+    def used():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT statement, generic_plans + custom_plans FROM pg_prepared_statements")
+            return set(cursor.fetchall())
+
+    before = used()
+    for person in filter(None, world.people.values()):
+        at_once((backends._person, person.pk), *places.Places.asked(person.pk))
+
+    assert len(used() - before) == 3
+
+
 def test_as_many_values_as_are_given():
     some, others = PartnerFactory.create_batch(2), PartnerFactory.create_batch(1)
     of = written_once(lambda *keys: Partner.objects.filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
