@@ -31,7 +31,7 @@ def plan_all(now):
 def _plan(people, news, now):
     """For some people (ids): nobody's questions depend on anybody else's. Returns how many mails it wrote."""
     facts, existing = read_facts(now, people=people), read_existing(now, people=people)
-    put_off = {key for key, row in existing.items() if row.is_put_off and row.outcome == Prompt.Outcome.NONE}
+    put_off = {key for key, row in existing.items() if row.keeps_own_window(now)}
     make(planner.changes(planner.plan(facts.experiences, now, put_off), existing))
     return ask(read_recipients(now, facts.things, people=people, news=news), now)
 

@@ -19,7 +19,7 @@ def read_upcoming(project, now, defaults):
     """
     facts = read_facts(now, project=project, until=now + AHEAD, defaults=defaults)
     existing = read_existing(now, project=project)
-    put_off = {key for key, row in existing.items() if row.is_put_off and row.outcome == Prompt.Outcome.NONE}
+    put_off = {key for key, row in existing.items() if row.keeps_own_window(now)}
     wanted = plan(facts.experiences, now, put_off, known_by=now + AHEAD)
     asked = _asked(project, now, facts.things)
     people = {experience.person: experience for experience in facts.experiences}

@@ -20,6 +20,10 @@ class Existing(NamedTuple):
     is_asked: bool = False
     id: object = None
 
+    def keeps_own_window(self, now):
+        """Put off until a day that is still to come; who left meanwhile may be back by then."""
+        return self.is_put_off and self.outcome in (Outcome.NONE, Outcome.LEFT) and now < self.closes_at
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -45,7 +49,8 @@ def changes(wanted, existing):
 
 
 def becomes(row, want):
-    """What an open or cancelled prompt is to be. One that was cancelled and comes back gets its dates anew."""
-    if row.outcome == Outcome.NONE and (row.is_put_off or row.is_asked):
+    """What a prompt is to be that is open, cancelled, or of somebody who left. One that was cancelled and comes back gets its dates anew."""
+    is_own = row.outcome == Outcome.NONE and (row.is_put_off or row.is_asked)
+    if is_own or (row.keeps_own_window(want.closes_at) and row.outcome == Outcome.LEFT):
         return replace(want, due_at=row.due_at, closes_at=row.closes_at)
     return want

@@ -142,6 +142,18 @@ def test_what_was_put_off_or_asked_keeps_its_dates(why):
     assert planner.changes({F2: LATER}, {F2: existing(**{why: True})}) == NOTHING
 
 
+def test_who_left_and_came_back_has_what_they_put_off_until_the_day_they_chose():
+    chosen = Existing(after(days=24), after(days=31), "left", is_put_off=True, id=7)
+
+    assert [chosen.keeps_own_window(after(days=days)) for days in (25, 31)] == [True, False]
+    wanted = planner.plan([visit()], after(days=25), put_off={F2})
+    assert planner.changes(wanted, {F2: chosen}).change == {7: Wanted(chosen.due_at, chosen.closes_at)}
+
+
+def test_who_comes_back_when_that_day_is_over_is_asked_within_the_new_window():
+    assert planner.changes({F2: LATER}, {F2: existing("left", is_put_off=True)}).change == {7: LATER}
+
+
 def test_a_visit_that_does_not_take_place_is_cancelled_and_may_come_back():
     assert planner.changes({}, {F2: existing()}).cancel == [7]
     assert planner.changes({F2: LATER}, {F2: existing("cancelled", is_asked=True)}).change == {7: LATER}

@@ -116,7 +116,7 @@ class Life:
                 if row.outcome == "silent" and len(silent) >= 3 and not self.is_paused:
                     self.is_paused = self.is_to_be_asked_how_often = True
         there = {key: Existing(row.due_at, row.closes_at, row.outcome, bool(row.snoozes), bool(row.mailed), key) for key, row in self.prompts.items()}
-        put_off = {key for key, row in self.prompts.items() if row.snoozes and row.is_open}
+        put_off = {key for key, row in there.items() if row.keeps_own_window(now)}
         changes = planner.changes(planner.plan(self.experiences(now), now, put_off), there)
         for key, want in changes.insert.items():
             self.prompts[key] = Prompt(want.due_at, want.closes_at, want.outcome)
