@@ -37,7 +37,8 @@ def at_once(*asked):
     parts = [(query.written(len(values)), values) for query, *values in asked]
     connection = connections[parts[0][0].db]
     connection.ensure_connection()
-    with told(connection, "; ".join(part.sql for part, _values in parts)), connection.connection.pipeline():
+    message = "; ".join(part.sql for part, _values in parts)
+    with connection.wrap_database_errors, told(connection, message), connection.connection.pipeline():
         cursors = [part.asked(connection, values) for part, values in parts]
     return [part.made(cursor) for (part, _values), cursor in zip(parts, cursors, strict=True)]
 

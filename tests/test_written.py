@@ -7,7 +7,8 @@ from inspect import signature
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import OperationalError, connection, transaction
+from django.db.models import BooleanField, Func
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from learning.forms import note as note_form
 from learning.models import LeftOut, NoticeAcceptance, Reflection
 from learning.views import note as note_page
 from partners.accounts import backends
-from partners.models import Membership, Partner, places
+from partners.models import Membership, Partner, Person, places
 from tests import world as worlds
 from tests.factories import MembershipFactory, PartnerFactory, ReflectionFactory
 
@@ -121,6 +122,15 @@ def test_several_are_asked_at_once(world):
     assert len(queries) == 1
     assert [list(map(_facts, rows)) for rows in found] == [list(map(_facts, query(*values))) for query, *values in asked]
     assert [len(rows) > 0 for rows in found] == [True, True, True, False]
+
+
+def test_what_goes_wrong_is_told_in_the_words_of_django(world):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 50")
+    slow = written_once(lambda person: Person.objects.filter(pk=person).annotate(late=Func(5, function="pg_sleep", output_field=BooleanField())))
+
+    with pytest.raises(OperationalError, match="statement timeout"), transaction.atomic():
+        at_once((backends._person, world.people["member"].pk), (slow, world.people["member"].pk))
 
 
 def test_what_is_asked_again_is_planned_no_more(world):
