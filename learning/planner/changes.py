@@ -50,7 +50,8 @@ def changes(wanted, existing):
 
 def becomes(row, want):
     """What a prompt is to be that is open, cancelled, or of somebody who left. One that was cancelled and comes back gets its dates anew."""
-    is_own = row.outcome == Outcome.NONE and (row.is_put_off or row.is_asked)
-    if is_own or (row.keeps_own_window(want.closes_at) and row.outcome == Outcome.LEFT):
+    is_told = row.outcome == Outcome.NONE and (row.is_put_off or row.is_asked)
+    is_away = row.outcome == Outcome.LEFT and row.is_put_off and row.closes_at > want.closes_at  # their own window reaches further
+    if is_told or is_away:
         return replace(want, due_at=row.due_at, closes_at=row.closes_at)
     return want
