@@ -1,9 +1,11 @@
 """Full-text search over everything one may read: own notes, and what others let one read. What one may not read is not even counted."""
 
 import uuid
-from functools import cached_property
+from sys import maxsize
 
+from django.core.exceptions import EmptyResultSet
 from django.core.paginator import Paginator
+from django.db import connection
 from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.shortcuts import render
 
@@ -13,20 +15,12 @@ from learning.signing import with_names
 from partners.guards import own_view
 from partners.models import Activity, Partner, Person
 
-PER_PAGE, MANY = 25, 1000
+PER_PAGE = 25
 NAMES = ("q", "kind", "activity", "partner", "who")
-
-
-class Found(Paginator):
-    """Asks once for the keys of all, where they are not very many: to count them takes as long as to find them."""
-
-    @cached_property
-    def count(self):
-        keys = list(self.object_list[:MANY])
-        if len(keys) == MANY:
-            return super().count
-        self.object_list = keys
-        return len(keys)
+PAGE = """
+    WITH found AS ({found}) SELECT pk, what, count(*) OVER () FROM found ORDER BY day DESC, pk
+    LIMIT %s OFFSET (SELECT least(%s, greatest(count(*) - 1, 0) / %s * %s) FROM found)
+"""
 
 
 @own_view
@@ -36,7 +30,7 @@ def search(request):
     near = _near(request.user, reach)
     page = None
     if any(filters.values()):
-        page = Found(_found(request.user, reach, near, filters), PER_PAGE).get_page(request.GET.get("page"))
+        page = _page(_found(request.user, reach, near, filters), request.GET.get("page"))
         _fetch(page, request.user)
     template = "learning/search.html" + ("#results" if request.htmx else "")
     return render(request, template, {"page": page, "filters": filters, "kinds": [*Kind.choices], **_options(request.user, near)})
@@ -50,13 +44,28 @@ def _near(person, reach):
 
 
 def _found(person, reach, near, filters):
-    """Rows of (pk, happened_on, what) in time: what is near, and what is public elsewhere; each is found by an index, both at once by none."""
+    """Rows of (pk, happened_on, what) of what fits: what is near, and what is public elsewhere; each is found by an index, both at once by none."""
     things, notes = Takeaway.objects.visible_to(person).submitted(), Reflection.objects.visible_to(person).submitted()
     public = Q(visibility=Visibility.PUBLIC, approved_at__isnull=False)
     here = _matching(person, reach, things.filter(reflection__in=near), notes.filter(pk__in=near), filters)
     far_things, far_notes = (rows.filter(public, ~Exists(near.filter(pk=OuterRef(told)))) for rows, told in ((things, "reflection"), (notes, "pk")))
     elsewhere = _matching(person, reach, far_things, far_notes, filters)
-    return here[0].union(here[1], *elsewhere, all=True).order_by("-day", "pk")
+    return here[0].union(here[1], *elsewhere, all=True)
+
+
+def _page(found, number):
+    """A page of the rows of `found`, the last one if it has no such page. They are found and counted by one query: each takes as long as the other."""
+    asked = Paginator(range(maxsize), PER_PAGE).get_page(number)
+    try:
+        sql, values = found.query.sql_with_params()
+    except EmptyResultSet:
+        return Paginator([], PER_PAGE).get_page(1)
+    with connection.cursor() as cursor:
+        cursor.execute(PAGE.format(found=sql), [*values, PER_PAGE, asked.start_index() - 1, PER_PAGE, PER_PAGE])
+        rows = cursor.fetchall()
+    page = Paginator(range(rows[0][-1] if rows else 0), PER_PAGE).get_page(number)
+    page.object_list = [(pk, what) for pk, what, _total in rows]
+    return page
 
 
 def _matching(person, reach, things, notes, filters):
@@ -124,11 +133,11 @@ def _options(person, near):
 
 def _fetch(page, person):
     """Put the rows themselves in the place of their keys, in two queries; and whether only the public's signature is shown."""
-    keys = {what: [row["pk"] for row in page.object_list if row["what"] == what] for what in ("thing", "note")}
+    keys = {what: [pk for pk, found in page.object_list if found == what] for what in ("thing", "note")}
     related = ("author", "partner_then", "project", "activity__project")
     things = Takeaway.objects.select_related("reader", *(f"reflection__{name}" for name in related)).in_bulk(keys["thing"])
     notes = Reflection.objects.select_related("reader", *related).in_bulk(keys["note"])
-    page.object_list = [_result(things.get(row["pk"]), notes.get(row["pk"]), person) for row in page.object_list]
+    page.object_list = [_result(things.get(pk), notes.get(pk), person) for pk, _what in page.object_list]
 
 
 def _result(thing, note, person):

@@ -2,8 +2,11 @@
 
 import html
 import re
+from unittest.mock import patch
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -68,17 +71,33 @@ def test_what_was_sent_and_then_taken_away_names_its_author_no_more(around, told
     assert str(told.author) not in choices(client, outsider, "who")
 
 
-@pytest.mark.parametrize("many", [1000, 30, 20])
-def test_all_that_is_found_is_counted_and_paged_however_many_are_asked_for_at_once(many, around, client, monkeypatch):
-    monkeypatch.setattr(search, "MANY", many)
+@pytest.fixture
+def thirty(around, client):
     for number in range(30):
         TakeawayFactory(reflection=ReflectionFactory(author=around.author), title=f"lighthouse {number}")
     client.force_login(around.author)
+    return lambda page: client.get(reverse("learning:search"), {"q": "lighthouse", "page": page})
 
-    pages = [client.get(reverse("learning:search"), {"q": "lighthouse", "page": page}).context["page"] for page in (1, 2)]
+
+def test_all_that_is_found_is_counted_and_stands_on_one_page(thirty):
+    pages = [thirty(page).context["page"] for page in (1, 2)]
 
     assert [(page.paginator.count, len(page.object_list)) for page in pages] == [(30, 25), (30, 5)]
     assert len({row["thing"].pk for page in pages for row in page.object_list}) == 30
+
+
+@pytest.mark.parametrize(("asked", "got"), [("3", 2), ("9" * 30, 2), ("-1", 2), ("", 1), ("x", 1), ("2", 2)])
+def test_a_page_that_is_not_there_is_the_last_or_the_first(asked, got, thirty):
+    page = thirty(asked).context["page"]
+
+    assert (page.number, page.paginator.num_pages, len(page.object_list)) == (got, 2, 25 if got == 1 else 5)
+
+
+def test_as_many_queries_however_much_is_found(thirty, django_assert_num_queries):
+    with CaptureQueriesContext(connection) as some:
+        thirty(1)
+    with patch.object(search, "PER_PAGE", 2), django_assert_num_queries(len(some)):
+        assert thirty(7).context["page"].paginator.num_pages == 15
 
 
 def test_that_nothing_is_found_is_said(around, client):
