@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, parse_pattern
@@ -17,7 +18,13 @@ FULL_MONTH = re.compile(r"[ML]{3,4}")
 
 def day(date):
     """9 March 2019"""
-    return format_date(date, "long", locale=_locale())
+    return _day(date.year, date.month, date.day, get_language())  # not the moment: the same one is another day elsewhere
+
+
+@lru_cache(10_000)
+def _day(year, month, day, _language):
+    """A page has the same few days on many lines."""
+    return format_date(datetime.date(year, month, day), "long", locale=_locale())
 
 
 def month(date):

@@ -19,12 +19,13 @@ from learning import audiences, occasions, policies
 from learning.actions import notes
 from learning.defaults import DEFAULTS
 from learning.forms import note as note_form
-from learning.models import LeftOut, NoticeAcceptance, Reflection
+from learning.models import LeftOut, NoticeAcceptance, Reflection, Takeaway
 from learning.views import note as note_page
+from learning.views import search
 from partners.accounts import backends
 from partners.models import Membership, Partner, Person, places
 from tests import world as worlds
-from tests.factories import MembershipFactory, PartnerFactory, ReflectionFactory
+from tests.factories import MembershipFactory, PartnerFactory, ReflectionFactory, TakeawayFactory
 
 pytestmark = pytest.mark.django_db
 OURS = ("iimprove", "partners", "changemakers", "learning")
@@ -37,6 +38,7 @@ def world(db):
         NoticeAcceptance.objects.create(person=person, version=DEFAULTS.notice)
         LeftOut.objects.create(person=person, project=world.project)
         ReflectionFactory(author=person, unfinished=True, draft={"keep-new": ["x"]})
+        TakeawayFactory(reflection=ReflectionFactory(author=person, text="A lighthouse"))
     return world
 
 
@@ -53,6 +55,8 @@ CASES = {
     note_form._left_out: lambda world, person: (person.pk, world.project.pk),
     note_page._drafts: lambda world, person: (person.pk,),
     notes._with_key: lambda world, person: (person.pk, person.reflections.drafts().first().client_key),
+    search._things: lambda world, person: tuple(Takeaway.objects.filter(reflection__author=person).values_list("pk", flat=True)),
+    search._notes: lambda world, person: tuple(person.reflections.submitted().values_list("pk", flat=True)),
 }
 
 

@@ -22,7 +22,7 @@ from iimprove.embedded.processes import Child, identity
 
 NAME = "iimprove"  # of the database and of the role that owns it
 AWAY = Path("/var/lib")
-LIMITS = {"max_connections": "80", "shared_buffers": "64MB", "timezone": "UTC", "log_timezone": "UTC"}
+LIMITS = {"max_connections": "80", "timezone": "UTC", "log_timezone": "UTC"}
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 FOR_FEW_ROWS = {"autovacuum": "off", "jit": "off", "max_parallel_workers_per_gather": "0", "join_collapse_limit": "1", "from_collapse_limit": "1"}
 

@@ -28,10 +28,10 @@ class ReflectionQuerySet(SearchQuerySet):
         """What its author can still take back."""
         return self.filter(author=person, deleted_at__isnull=False)
 
-    def found_by(self, person, text):
+    def found_by(self, person, text, *, of_few=False):
         """What holds all words of `text` where `person` reads them: in another's note, what it answers to questions is its author's alone."""
         said = Q(answers={}) | Q(words=beginning_with(text))  # looked at once more only where there is something to keep
-        return self.search(text).annotate(words=Words("text")).filter(Q(author=person) | said)
+        return self.search(text, of_few=of_few).annotate(words=Words("text")).filter(Q(author=person) | said)
 
     def latest_first(self):
         """The timeline: by the day it happened, then by when it was written."""

@@ -1,10 +1,14 @@
 """Notes in words: their kinds, who signs, who may read."""
 
+from functools import cache
+
 from django import forms, template
+from django.template.loader import get_template
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from learning.instrument import FORMS
-from learning.models import FollowUp, Kind, Reflection, Visibility
+from learning.models import FollowUp, Kind, Reflection, Takeaway, Visibility
 
 register = template.Library()
 SHORT = 120  # characters
@@ -14,6 +18,23 @@ TEXTS = ("keep-new", "story", "happened", "bothered")
 @register.filter
 def kinds(takeaway):
     return [Kind(kind) for kind in takeaway.kinds]
+
+
+@register.filter
+def use_words(will_use):
+    """Quicker than `get_will_use_display`, which puts all words of all choices together each time."""
+    return Takeaway.WillUse(will_use).label
+
+
+@register.simple_tag
+def invented(reflection):
+    """The mark on what an invented person noted."""
+    return _invented(get_language()) if reflection.is_invented else ""
+
+
+@cache
+def _invented(_language):
+    return get_template("learning/invented.html").render()
 
 
 @register.filter

@@ -14,6 +14,7 @@ from iimprove.search import holding
 from partners.models.fields import LongText, in_order, paired
 from partners.models.partner import Partner
 from partners.models.person import validate_zone
+from partners.models.places import Places
 from partners.models.project import Project
 from partners.models.published import Published
 
@@ -32,7 +33,7 @@ class ActivityQuerySet(models.QuerySet):
     def visible_to(self, person):
         """Everything of the projects one takes part in, and what is published."""
         published = Q(published_at__isnull=False, project__published_at__isnull=False)
-        return self.filter(published) if person.is_anonymous else self.filter(published | Q(project__in=Project.objects.of(person)))
+        return self.filter(published) if person.is_anonymous else self.filter(published | Q(project__in=Places.of(person).projects))
 
     def in_time_order(self):
         """By the earliest day it can have been; those without any date last, by code."""

@@ -1,4 +1,4 @@
-"""What can be chosen on the page of search: a name, an organisation or an activity stands there only where one may read something of it."""
+"""What search finds, page by page, and what can be chosen there: a name, an organisation or an activity stands there only where one may read something of it."""
 
 import html
 import re
@@ -73,9 +73,11 @@ def test_what_was_sent_and_then_taken_away_names_its_author_no_more(around, told
 
 @pytest.fixture
 def thirty(around, client):
-    for number in range(30):
-        TakeawayFactory(reflection=ReflectionFactory(author=around.author), title=f"lighthouse {number}")
-    client.force_login(around.author)
+    """Fifteen things and fifteen notes in which the same word is found, of a visit and of none."""
+    for number in range(15):
+        around.takeaway(told={"activity": None}, title=f"lighthouse {number}", visibility="organisation")
+        around.reflection(text=f"lighthouse {number}", visibility="partnership")
+    client.force_login(around.people["colleague"])
     return lambda page: client.get(reverse("learning:search"), {"q": "lighthouse", "page": page})
 
 
@@ -83,7 +85,8 @@ def test_all_that_is_found_is_counted_and_stands_on_one_page(thirty):
     pages = [thirty(page).context["page"] for page in (1, 2)]
 
     assert [(page.paginator.count, len(page.object_list)) for page in pages] == [(30, 25), (30, 5)]
-    assert len({row["thing"].pk for page in pages for row in page.object_list}) == 30
+    assert len({(row["thing"] or row["note"]).pk for page in pages for row in page.object_list}) == 30
+    assert {bool(row["activity"]) for page in pages for row in page.object_list} == {True, False}
 
 
 @pytest.mark.parametrize(("asked", "got"), [("3", 2), ("9" * 30, 2), ("-1", 2), ("", 1), ("x", 1), ("2", 2)])
@@ -94,10 +97,10 @@ def test_a_page_that_is_not_there_is_the_last_or_the_first(asked, got, thirty):
 
 
 def test_as_many_queries_however_much_is_found(thirty, django_assert_num_queries):
-    with CaptureQueriesContext(connection) as some:
+    with CaptureQueriesContext(connection) as many:
         thirty(1)
-    with patch.object(search, "PER_PAGE", 2), django_assert_num_queries(len(some)):
-        assert thirty(7).context["page"].paginator.num_pages == 15
+    with patch.object(search, "PER_PAGE", 1), django_assert_num_queries(len(many)):
+        assert thirty(7).context["page"].paginator.num_pages == 30
 
 
 def test_that_nothing_is_found_is_said(around, client):

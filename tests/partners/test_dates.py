@@ -1,9 +1,10 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import translation
 
-from partners.dates import activity_dates, days, in_time, last_possible_day
+from partners.dates import activity_dates, day, days, in_time, last_possible_day
 from partners.models import Activity
 
 
@@ -81,3 +82,11 @@ def test_in_time_puts_what_has_no_date_last_and_counts_codes_as_people_do():
     activities = [Activity(code=code, sorts_on=None) for code in codes] + [Activity(code="TM5", sorts_on=date(2021, 7, 7))]
 
     assert [activity.code for activity in sorted(activities, key=in_time)] == ["TM5", "C1", "C6", "E7", "E9", "E10", "TM4"]
+
+
+def test_the_same_moment_is_another_day_elsewhere_and_in_other_words():
+    moment = datetime(2019, 3, 9, 23, 30, tzinfo=UTC)
+
+    assert [day(moment.astimezone(ZoneInfo(zone))) for zone in ("Europe/Lisbon", "Europe/Vilnius")] == ["9 March 2019", "10 March 2019"]
+    with translation.override("de"):
+        assert day(moment) == "9. März 2019"
