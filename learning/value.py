@@ -147,7 +147,7 @@ def row_of(project, reader, filters, number):
 
 
 def _said(scope):
-    return disclosure.said(disclosure.stored_said(scope.chosen))
+    return disclosure.said(*disclosure.stored_said(scope.chosen))
 
 
 def _cards(scope):

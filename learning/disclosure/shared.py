@@ -34,17 +34,16 @@ def shared_by_activity(rows):
     return {activity: shared(own) for activity, own in rows.by_activity().items()}
 
 
-def said(rows):
+def said(rows, there):
     """(shared figures of what people said and how different that was, {activity: kinds and difference there}), as `shared` gives them.
 
-    Not when or whether they answered: no prompt is looked at.
+    Not when or whether they answered: no prompt is looked at. `there`: {activity: how many people took part}, None for all activities together.
     """
-    rows = without_left_out(rows)
-    seen = open_rows(rows)
+    seen = open_rows(without_left_out(rows))
     each = difference_at_each(seen.takeaways)
-    return _said(seen, _there(rows), together(each.values())), {
-        activity: _named(_kinds(own, there := _there(own)), _difference(own, there, each.get(activity, NO_PAIRS)))
-        for activity, own in replace(seen, reflections=(), follow_ups=(), prompts=()).by_activity().items()
+    return _said(seen, there[None], together(each.values())), {
+        activity: _named(_kinds(own, there.get(activity, 0)), _difference(own, there.get(activity, 0), each.get(activity, NO_PAIRS)))
+        for activity, own in replace(seen, attendances=(), reflections=(), follow_ups=(), prompts=()).by_activity().items()
     }
 
 

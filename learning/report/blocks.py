@@ -78,7 +78,7 @@ def _chosen(project):
 def _figures(project, chosen, period):
     """Of the whole project what was released; of a year what people let be counted about its activities."""
     if period.key:
-        said, _at_each = disclosure.said(disclosure.stored_said(chosen))
+        said, _at_each = disclosure.said(*disclosure.stored_said(chosen))
         shared = figures.told_plain(said)
         return tuple(told for told in shared if told.name != "state"), tuple(told for told in shared if told.name == "state")
     since, released = disclosure.released(project)

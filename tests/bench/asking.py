@@ -23,12 +23,16 @@ IDLE = 4  # seconds after which the server may have closed a connection
 
 @dataclass(frozen=True)
 class Page:
-    """What one page took, in ms: `times` in the web process from request to answer; of it `cpu` its own work; `database`: PostgreSQL's work."""
+    """What one page took, in ms: `times` in the web process from request to answer; of it `cpu` its own work; `database`: PostgreSQL's work.
+
+    `pace`: what the same piece of work took the processor meanwhile. A machine shared with others is up to twice as slow from one minute to the next.
+    """
 
     times: list
     cpu: list
     queries: set
     database: float
+    pace: float
 
     @property
     def median(self):
@@ -42,6 +46,10 @@ class Page:
     def work(self):
         """Processor time of web and database together: what other programs on the machine do not change much."""
         return median(self.cpu) + self.database
+
+    def growth(self, since):
+        """How many times the work of the page `since`, which was asked for at another moment, at another pace."""
+        return self.work / self.pace / (since.work / since.pace)
 
 
 @dataclass(frozen=True)
@@ -115,8 +123,10 @@ def ask(port, readers, path, seconds, postgres, *, before=lambda: None):
     browsers = [(Browser(port, reader.session), path.format(reader)) for reader in readers]
     for browser, address in browsers * WARM:
         _took(browser, address)
-    took, used, deadline = [], cpu_seconds(postgres), time.monotonic() + seconds
+    took, pace, used, deadline = [], [], cpu_seconds(postgres), time.monotonic() + seconds
     for number, (browser, address) in enumerate(cycle(browsers)):
+        if number % len(browsers) == 0:
+            pace.append(_same_work())
         if number >= len(browsers) and time.monotonic() > deadline:
             break
         idle = cpu_seconds(postgres)
@@ -124,7 +134,7 @@ def ask(port, readers, path, seconds, postgres, *, before=lambda: None):
         used += cpu_seconds(postgres) - idle
         took.append(_took(browser, address))
     times, cpu, queries = zip(*took, strict=True)
-    return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - used) / len(took) * 1000)
+    return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - used) / len(took) * 1000, median(pace))
 
 
 def download(port, reader):
@@ -132,6 +142,13 @@ def download(port, reader):
     began = time.monotonic()
     _answer, text = Browser(port, reader.session).ask(f"/p/{reader.project}/value/cards.csv")
     return text.count(b"\r\n") - 1, time.monotonic() - began
+
+
+def _same_work():
+    """ms of the processor for something that is always the same."""
+    began = time.process_time()
+    "".join(f"{number}, " for number in range(20_000)).split(",")
+    return (time.process_time() - began) * 1000
 
 
 def _took(browser, address):

@@ -18,10 +18,10 @@ from learning.actions.releases import release_due, release_if_due
 from learning.disclosure.kept import packed, unpacked
 from learning.disclosure.standing import Standing, standings
 from learning.measures.bar import Bar
-from learning.models import Change, Confirmation, CoverSecret, FollowUp, Obstacle, Prompt, Release
-from tests.factories import AttendanceFactory, PersonFactory, PromptFactory
+from learning.models import Change, Confirmation, CoverSecret, FollowUp, LeftOut, Obstacle, Prompt, Release
+from tests.factories import ActivityFactory, AttendanceFactory, PersonFactory, PromptFactory
 from tests.learning import circle
-from tests.learning.measures.build import random_project
+from tests.learning.measures.build import people_there, random_project
 
 NOW = datetime.datetime(2026, 11, 22, 3, tzinfo=datetime.UTC)
 DAY = datetime.timedelta(days=1)
@@ -251,10 +251,14 @@ def test_shared_figures_read_nothing_that_is_hidden(around):
 
 
 def test_shared_figures_are_the_same_from_what_is_open_as_from_all(around):
-    for place, person in enumerate(people(around, 9)):
-        thing = say(around, person, visibility=["partnership", "only_me", "organisation"][place % 3], counts_when_few=place == 4)
+    elsewhere = ActivityFactory(project=around.project, code="C9", host=around.home)
+    for place, person in enumerate(people(around, 12)):
+        thing = say(around, person, visibility=["partnership", "only_me", "organisation"][place % 3], counts_when_few=place == 4, gave=place % 3)
         FollowUp.objects.create(takeaway=thing, wave="m3", state="tried", visibility=["partnership", "only_me"][place % 3 > 0])
+        around.reflection(author=person, visibility="partnership", gave=[2, 1, None][place % 3])
+        AttendanceFactory(person=person, activity=elsewhere, partner=around.home, state=["attended", "absent"][place % 2])
+    LeftOut.objects.create(person=person, project=around.project)
 
     found = disclosure.stored(around.project)
     assert disclosure.shared(disclosure.stored_open(around.project.activities)) == disclosure.shared(found)
-    assert disclosure.said(disclosure.stored_said(around.project.activities)) == disclosure.said(found)
+    assert disclosure.said(*disclosure.stored_said(around.project.activities)) == disclosure.said(found, people_there(found))

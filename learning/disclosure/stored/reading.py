@@ -54,8 +54,16 @@ HAS_PLAN = ~Q(plan_when="") | ~Q(plan_then="")
 
 
 def reflections(told):
-    told = told.annotate(key=Text("pk"), person=Text("author"), submitted=Instant("submitted_at"))
-    return _read(told.order_by(), OF_REFLECTION)
+    return _reflections(told.order_by())
+
+
+def last_that_gave(told):
+    """Of each person the last that says what it gave."""
+    return _reflections(told.filter(gave__isnull=False).order_by("author_id", "-submitted_at", "-pk").distinct("author_id"))
+
+
+def _reflections(told):
+    return _read(told.annotate(key=Text("pk"), person=Text("author"), submitted=Instant("submitted_at")), OF_REFLECTION)
 
 
 def takeaways(things, *, key=F):
@@ -114,8 +122,18 @@ def prompts_alike(activities, *, due_by, without):
 
 
 def attendances(activities):
-    there = Attendance.objects.filter(activity__in=activities).exclude(state=Attendance.State.ABSENT).order_by()
-    return _read(there.annotate(who=Text("person")), ("who", "activity"))
+    return _read(_there(activities).annotate(who=Text("person")), ("who", "activity"))
+
+
+def people_there(activities, *, without):
+    """{activity, and None for all of them: how many people took part}; `without` those who are left out."""
+    there = _there(activities).exclude(person__in=without)
+    at_each = there.values_list("activity").annotate(people=Count("pk"))  # nobody is at one twice
+    return {None: there.values("person").distinct().count(), **dict(at_each)}
+
+
+def _there(activities):
+    return Attendance.objects.filter(activity__in=activities).exclude(state=Attendance.State.ABSENT).order_by()
 
 
 def left_out(project):

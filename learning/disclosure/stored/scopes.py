@@ -45,6 +45,7 @@ def stored(project, *, now=None):
     ticks = _ticked(about), _answered(about, reflections__in=once_ticked())
     return replace(
         _rows(activities, now),
+        attendances=_attendances(activities),
         reflections=tuple(rows.reflection(row, widest) for row in found),
         takeaways=tuple(rows.takeaway(row, sources, ends, widest) for row in things),
         follow_ups=tuple(rows.follow_up(row, widest) for row in said),
@@ -56,27 +57,33 @@ def stored(project, *, now=None):
 
 def stored_open(activities):
     """What was said about `activities` and may be counted however few said it, and who was asked: all that shared figures need."""
-    found = _open(activities)
-    asked = reading.prompts_alike([activity.id for activity in found.activities], due_by=found.now, without=found.left_out)
-    return replace(found, prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave))
+    activities = _alive(activities)
+    found = _open(activities, reading.reflections)
+    asked = reading.prompts_alike([activity.id for activity in activities], due_by=found.now, without=found.left_out)
+    return replace(
+        found,
+        attendances=_attendances(activities),
+        prompts=tuple(prompt for row in asked for prompt in rows.prompts_alike(row, found.now) if prompt.wave),
+    )
 
 
 def stored_said(activities):
-    """The same without who was asked, and without notes that do not say what it gave."""
-    return _open(activities, gave__isnull=False)
-
-
-def _open(activities, **notes):
-    """Nothing that may not be counted is even read."""
+    """(the same, {activity: how many people took part}), None for all of them. Not who was asked, nor who noted what it gave them before they last did."""
     activities = _alive(activities)
+    found = _open(activities, reading.last_that_gave)
+    return found, reading.people_there(activities, without=found.left_out)
+
+
+def _open(activities, read_notes):
+    """Nothing that may not be counted is even read."""
     shared, ticked = Q(visibility__in=AT_LEAST_PARTNERSHIP), Q(reflection__counts_when_few=True)
-    told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities, **notes)
+    told = Reflection.objects.submitted().filter(shared | Q(counts_when_few=True), activity__in=activities)
     things = Takeaway.objects.submitted().filter(shared | ticked, reflection__activity__in=activities)
     takeaways = tuple(map(rows.open_takeaway, reading.open_takeaways(things)))
     said = reading.follow_ups(FollowUp.objects.filter(shared | ticked, deleted_at=None), (row.id for row in takeaways), key=Text)
     return replace(
         _rows(activities),
-        reflections=tuple(rows.reflection(row, {}) for row in reading.reflections(told)),
+        reflections=tuple(rows.reflection(row, {}) for row in read_notes(told)),
         takeaways=takeaways,
         follow_ups=tuple(rows.follow_up(row, {}) for row in said),
     )
@@ -136,16 +143,19 @@ def _activities(activities):
 
 
 def _rows(activities, now=None):
-    """Who was there, who is left out, and when the project asks: no answer yet."""
+    """Who is left out, and when the project asks: no answer yet."""
     project = activities[0].project if activities else None
     return Rows(
         now=now or timezone.now(),
         project_ends_at=_ends_at(project) if project else None,
         windows=_windows(project) if project else Windows(),
         activities=_activities(activities),
-        attendances=tuple(map(rows.attendance, reading.attendances(activities))),
         left_out=reading.left_out(project) if project else frozenset(),
     )
+
+
+def _attendances(activities):
+    return tuple(map(rows.attendance, reading.attendances(activities)))
 
 
 def _ends(activities):

@@ -1,6 +1,7 @@
 """Small projects as rows: one line per thing said."""
 
 import random
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
@@ -84,3 +85,9 @@ def _say(chance, row, stand, parts):
         parts["obstacles"].append(Obstacle(person=person, wave="m3", codes=codes, activity=activity, **how()))
     if chance.random() < 0.3:
         parts["changes"].append(Change(person=person, wave="m3", changed=chance.choice(["no", "changed"]), activity=activity, **how()))
+
+
+def people_there(found):
+    """{activity: how many people took part}, None for all activities; not who is left out."""
+    came = {(row.activity, row.person) for row in found.attendances if row.person not in found.left_out}
+    return Counter(activity for activity, _person in came) | {None: len({person for _activity, person in came})}

@@ -11,7 +11,7 @@ from learning.disclosure.cover import threshold
 from learning.measures.bar import Bar
 from learning.measures.kinds import KINDS
 from learning.measures.rows import Prompt, Reach
-from tests.learning.measures.build import END, LONG_AFTER, follow_up, kinds, random_project, reflection, rows, takeaway
+from tests.learning.measures.build import END, LONG_AFTER, follow_up, kinds, people_there, random_project, reflection, rows, takeaway
 
 OPEN = {"reach": Reach.PARTNERS, "widest": Reach.PARTNERS}
 TICKED = {"counts_when_few": True}
@@ -139,7 +139,7 @@ def test_cards_are_exact_however_few():
 def test_what_was_said_is_as_among_all_shared_figures_in_all_and_at_each_activity(seed):
     found, chance = random_project(seed, standings=("open", "ticked", "closed"))[0], random.Random(seed)
     found = replace(found, takeaways=tuple(replace(row, kinds=kinds(*chance.sample(KINDS, 2))) for row in found.takeaways))
-    whole, at_each = said(found)
+    whole, at_each = said(found, people_there(found))
 
     assert whole == {name: figure for name, figure in shared(found).items() if name != "M2" and not name.startswith("M1")}
     assert at_each == {activity: {name: of[name] for name in ("kinds", "M7")} for activity, of in shared_by_activity(found).items()}
