@@ -116,7 +116,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "partners.context.navigation",
             ],
-            "builtins": ["iimprove.templatetags.icons"],
+            "builtins": ["iimprove.templatetags.pieces"],
         },
     }
 ]
@@ -155,9 +155,10 @@ CACHES = {  # `default` counts sign-in attempts and used codes, so it must survi
         "TIMEOUT": 900,
         "OPTIONS": {"MAX_ENTRIES": 500},
     },
-    "template_fragments": {  # {% cache %}, in the process itself: parts of pages that are the same for everybody
+    "template_fragments": {  # {% cache %}, in the process itself: parts of pages, under all that they say
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "template_fragments",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
     },
 }
 SESSION_ENGINE = "iimprove.sessions"

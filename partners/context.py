@@ -35,7 +35,7 @@ def _navigation(request):
     own = Places.of(person)
 
     def places(rows):
-        return [Place(str(row), row.get_absolute_url(), request.path.startswith(row.get_absolute_url())) for row in rows]
+        return [Place(str(row), url := row.get_absolute_url(), request.path.startswith(url)) for row in rows]
 
     return Navigation(
         projects=places(own.projects.values()),
