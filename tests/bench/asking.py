@@ -18,21 +18,18 @@ PAGES = {
     "value": "/p/{0.project}/value/",
 }
 WARM = 2  # rounds before it counts
+TURNS = 4
 IDLE = 4  # seconds after which the server may have closed a connection
 
 
 @dataclass(frozen=True)
 class Page:
-    """What one page took, in ms: `times` in the web process from request to answer; of it `cpu` its own work; `database`: PostgreSQL's work.
-
-    `pace`: what the same piece of work took the processor meanwhile. A machine shared with others is up to twice as slow from one minute to the next.
-    """
+    """What one page took, in ms: `times` in the web process from request to answer; of it `cpu` its own work; `database`: PostgreSQL's work."""
 
     times: list
     cpu: list
     queries: set
     database: float
-    pace: float
 
     @property
     def median(self):
@@ -46,10 +43,6 @@ class Page:
     def work(self):
         """Processor time of web and database together: what other programs on the machine do not change much."""
         return median(self.cpu) + self.database
-
-    def growth(self, since):
-        """How many times the work of the page `since`, which was asked for at another moment, at another pace."""
-        return self.work / self.pace / (since.work / since.pace)
 
 
 @dataclass(frozen=True)
@@ -118,23 +111,38 @@ class Browser:
         self.stream.readline()
 
 
-def ask(port, readers, path, seconds, postgres, *, before=lambda: None):
-    """Ask for a page of each of `readers` in turn until `seconds` are over, at least once of each; `before` is done each time and not counted."""
-    browsers = [(Browser(port, reader.session), path.format(reader)) for reader in readers]
-    for browser, address in browsers * WARM:
-        _took(browser, address)
-    took, pace, used, deadline = [], [], cpu_seconds(postgres), time.monotonic() + seconds
-    for number, (browser, address) in enumerate(cycle(browsers)):
-        if number % len(browsers) == 0:
-            pace.append(_same_work())
-        if number >= len(browsers) and time.monotonic() > deadline:
-            break
-        idle = cpu_seconds(postgres)
-        before()
-        used += cpu_seconds(postgres) - idle
-        took.append(_took(browser, address))
-    times, cpu, queries = zip(*took, strict=True)
-    return Page(list(times), list(cpu), {int(count) for count in queries}, (cpu_seconds(postgres) - used) / len(took) * 1000, median(pace))
+class Asking:
+    """A page that is asked for of each of `readers` in turn; `before` is done each time and not counted."""
+
+    def __init__(self, port, readers, path, postgres, *, before=lambda: None):
+        self.browsers = [(Browser(port, reader.session), path.format(reader)) for reader in readers]
+        self.postgres, self.before, self.took, self.database = postgres, before, [], 0
+        for browser, address in self.browsers * WARM:
+            _took(browser, address)
+
+    def go_on(self, seconds):
+        """Until `seconds` are over, at least once of each reader."""
+        deadline, used = time.monotonic() + seconds, cpu_seconds(self.postgres)
+        for number, (browser, address) in enumerate(cycle(self.browsers)):
+            if number >= len(self.browsers) and time.monotonic() > deadline:
+                break
+            idle = cpu_seconds(self.postgres)
+            self.before()
+            used += cpu_seconds(self.postgres) - idle
+            self.took.append(_took(browser, address))
+        self.database += cpu_seconds(self.postgres) - used
+
+    @property
+    def page(self):
+        times, cpu, queries = zip(*self.took, strict=True)
+        return Page(list(times), list(cpu), {int(count) for count in queries}, self.database / len(self.took) * 1000)
+
+
+def in_turns(askings, seconds):
+    """Each for `seconds` in all. A machine shared with others is up to twice as slow from one minute to the next: so both have of each."""
+    for _ in range(TURNS):
+        for asking in askings:
+            asking.go_on(seconds / TURNS)
 
 
 def download(port, reader):
@@ -142,13 +150,6 @@ def download(port, reader):
     began = time.monotonic()
     _answer, text = Browser(port, reader.session).ask(f"/p/{reader.project}/value/cards.csv")
     return text.count(b"\r\n") - 1, time.monotonic() - began
-
-
-def _same_work():
-    """ms of the processor for something that is always the same."""
-    began = time.process_time()
-    "".join(f"{number}, " for number in range(20_000)).split(",")
-    return (time.process_time() - began) * 1000
 
 
 def _took(browser, address):

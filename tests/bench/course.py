@@ -1,9 +1,10 @@
-"""What is measured, in its order: at each size the pages, the notes, a release; at the last one also a project with very many answers."""
+"""What is measured: at each size a release; the pages of all sizes in turns; notes at each; of the last one also a project with very many answers."""
 
 import gc
 import os
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,10 +18,10 @@ from learning import disclosure
 from learning.actions.releases import release_if_due
 from learning.models import Reflection
 from partners.models import Attendance, Project
-from tests.bench.asking import PAGES, ask, download
+from tests.bench.asking import PAGES, Asking, download, in_turns
 from tests.bench.noting import noted
 from tests.bench.readers import first_projects, readers, writers
-from tests.bench.site import web
+from tests.bench.site import copied, web
 from tests.faults.processes import most_memory
 
 IN_ONE_PROJECT = 250  # reflections
@@ -47,12 +48,21 @@ class Found:
 def course(var, postgres, sizes, seconds):
     call_command("migrate", verbosity=0)
     assets.collect_if_changed()
-    found = Found()
+    found, databases = Found(), {}
     for size in sizes:
         large = size // LARGE if size == sizes[-1] else 0
         found.filled = timed(lambda size=size, large=large: _fill(size, large))
         say(f"{size:,} reflections are there; filling took {found.filled:.0f} s")
-        _at_one_size(var, postgres, size, seconds, found)
+        *read, written = first_projects(READ + 1)
+        found.released[size] = sum(map(_release, read)) / READ
+        if not databases:
+            people = readers(read, EACH), writers(written, CLIENTS)
+        if size != sizes[-1]:
+            copied(f"of_{size}")
+        databases[size] = f"of_{size}" if size != sizes[-1] else "default"
+    with ExitStack() as stack:
+        webs = {size: stack.enter_context(web(var, database)) for size, database in databases.items()}
+        _at_each_size(webs, databases, people, postgres, seconds, found)
     _of_one_project(var, postgres, seconds, found)
     return found
 
@@ -78,26 +88,33 @@ def _fill(size, large):
     os.sync()  # gigabytes are on their way to the disk: not while it is measured
 
 
-def _at_one_size(var, postgres, size, seconds, found):
-    *read, written = first_projects(READ + 1)
-    found.released[size] = sum(map(_release, read)) / READ
-    with web(var) as child:
-        port = int(os.environ["PORT"])
-        measured = partial(ask, port, readers(read, EACH), seconds=seconds, postgres=postgres)
-        found.pages[size] = {}
-        for name, path in PAGES.items():
-            found.pages[size][name] = page = measured(path)
-            say(f"  {name}: {page.median:.1f} ms, processor {page.work:.1f} ms")
-        found.pages[size][CHANGED] = page = measured(PAGES["value"], before=partial(_change, read))
-        say(f"  {CHANGED}: {page.median:.1f} ms, processor {page.work:.1f} ms")
-        found.noted[size] = noted(port, writers(written, CLIENTS), seconds * NOTING, postgres)
+def _at_each_size(webs, databases, people, postgres, seconds, found):
+    """Pages in turns, so that none is asked for in better minutes than the others."""
+    reading, writing = people
+    projects = [reader.project for reader in reading[::EACH]]
+    for name, path in [*PAGES.items(), (CHANGED, PAGES["value"])]:
+        askings = {}
+        for size, (_child, port) in webs.items():
+            before = partial(_change, projects, databases[size]) if name == CHANGED else _nothing
+            askings[size] = Asking(port, reading, path, postgres, before=before)
+        in_turns(askings.values(), seconds)
+        for size, asking in askings.items():
+            found.pages.setdefault(size, {})[name] = asking.page
+        say(f"  {name}: " + "; ".join(f"{asking.page.median:.1f} ms, processor {asking.page.work:.1f} ms" for asking in askings.values()))
+    for size, (child, port) in webs.items():
+        found.noted[size] = noted(port, writing, seconds * NOTING, postgres, databases[size])
         found.memory = max(found.memory, most_memory(child.popen.pid))
 
 
-def _change(projects):
+def _nothing():
+    pass
+
+
+def _change(projects, database):
     """Something of what figures count, so that they are found anew; it stays as it was."""
-    for project in projects:
-        Attendance.objects.filter(pk=Attendance.objects.filter(activity__project=project).order_by("pk").values("pk")[:1]).update(state=F("state"))
+    there = Attendance.objects.using(database)
+    for slug in projects:
+        there.filter(pk=there.filter(activity__project__slug=slug).order_by("pk").values("pk")[:1]).update(state=F("state"))
 
 
 def _of_one_project(var, postgres, seconds, found):
@@ -107,10 +124,11 @@ def _of_one_project(var, postgres, seconds, found):
     gc.freeze()  # as gunicorn.conf.py does
     gc.set_threshold(10_000, 5, 5)
     found.statistics = min(timed(lambda: _statistics(project)) for _ in range(3))
-    with web(var) as child:
-        port = int(os.environ["PORT"])
+    with web(var, "default") as (child, port):
         people = readers([project], EACH)
-        found.statistics_page = ask(port, people, PAGES["value"], seconds, postgres)
+        asking = Asking(port, people, PAGES["value"], postgres)
+        asking.go_on(seconds)
+        found.statistics_page = asking.page
         found.lines, found.writing = min((download(port, reader) for reader in people), key=lambda took: took[1])
         found.memory = max(found.memory, most_memory(child.popen.pid))
 

@@ -54,15 +54,15 @@ class Writer(threading.Thread):
         self.cpu += sum(float(answered.header("X-Took").split()[1]) for answered in (shown, answer))
 
 
-def noted(port, sessions, seconds, postgres):
+def noted(port, sessions, seconds, postgres, database):
     """For `seconds`, after some that do not count: a process that has just begun is slower."""
     _written(port, sessions, WARM)
     began, before = time.monotonic(), cpu_seconds(postgres)
     writers = _written(port, sessions, seconds)
-    took, database = time.monotonic() - began, cpu_seconds(postgres) - before
+    took, used = time.monotonic() - began, cpu_seconds(postgres) - before
     keys = [key for writer in writers for key in writer.keys]
-    stored = Reflection.objects.submitted().filter(client_key__in=keys).count()
-    return Noted(len(keys), stored, took, sum(writer.cpu for writer in writers) / len(keys), database / len(keys) * 1000)
+    stored = Reflection.objects.using(database).submitted().filter(client_key__in=keys).count()
+    return Noted(len(keys), stored, took, sum(writer.cpu for writer in writers) / len(keys), used / len(keys) * 1000)
 
 
 def _written(port, sessions, seconds):

@@ -23,7 +23,7 @@ class Promise:
 def report(found, seconds):
     """Print what was found; return the promises that are broken."""
     sizes = list(found.pages)
-    say(f"\n{'page':<15}{'reflections':>12}{'median ms':>11}{'p95 ms':>9}{'web cpu':>9}{'db cpu':>9}{'pace':>9}{'queries':>9}")
+    say(f"\n{'page':<15}{'reflections':>12}{'median ms':>11}{'p95 ms':>9}{'web cpu':>9}{'db cpu':>9}{'queries':>9}")
     for name in found.pages[sizes[0]]:
         for size in sizes:
             _line(name, size, found.pages[size][name])
@@ -44,7 +44,7 @@ def report(found, seconds):
 
 def _line(name, size, page):
     queries = "/".join(map(str, sorted(page.queries)))
-    say(f"{name:<15}{size:>12,}{page.median:>11.1f}{page.p95:>9.1f}{median(page.cpu):>9.1f}{page.database:>9.1f}{page.pace:>9.2f}{queries:>9}")
+    say(f"{name:<15}{size:>12,}{page.median:>11.1f}{page.p95:>9.1f}{median(page.cpu):>9.1f}{page.database:>9.1f}{queries:>9}")
 
 
 def _promises(found, sizes):
@@ -52,7 +52,7 @@ def _promises(found, sizes):
     for name, page in last.items():
         most = MOST_MS.get(name, MOST_MS_ELSE)
         yield Promise(f"{name}: {page.median:.1f} ms, under {most}", page.median < most)
-        growth = page.growth(first[name])
+        growth = page.work / first[name].work
         yield Promise(f"{name}: {growth:.2f} times the processor time at {sizes[0]:,}, at most {MOST_GROWTH}", growth <= MOST_GROWTH)
         yield Promise(f"{name}: as many queries at every size", len({frozenset(found.pages[size][name].queries) for size in sizes}) == 1)
     for size, noted in found.noted.items():

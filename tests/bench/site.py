@@ -3,6 +3,9 @@
 import os
 import shutil
 from contextlib import contextmanager
+from urllib.parse import quote
+
+from django.db import connections
 
 from iimprove import embedded, runner
 from iimprove.embedded import postgres
@@ -22,7 +25,6 @@ def services(var):
         "LOCAL": "1",
         "VAR": str(var),
         "STATIC_ROOT": os.environ.get("STATIC_ROOT") or str(var.parent / "static"),
-        "PORT": str(_free_port()),
         "DJANGO_SETTINGS_MODULE": "iimprove.settings",
         "SECRET_KEY": "for measuring alone, and long enough that nothing complains about it",
         "LOG_LEVEL": "ERROR",
@@ -35,16 +37,31 @@ def services(var):
 
 
 @contextmanager
-def web(var):
-    """gunicorn, with as many workers and threads as in operation."""
-    port = int(os.environ["PORT"])
+def web(var, database):
+    """(gunicorn, with as many workers and threads as in operation; its port)."""
+    port = _free_port()
     child = runner.children(var, port)[0]
     child.argv[-1] = "tests.bench.wsgi"
+    child.env |= {"PORT": str(port), "DATABASE_URL": _url(database)}
     child.start().wait_until_ready()
     try:
-        yield child
+        yield child, port
     finally:
         child.stop()
+
+
+def copied(database):
+    """The database as it is now once more, under this name; what comes later goes on in the first."""
+    default = connections["default"]
+    default.close()
+    with default._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {database} TEMPLATE {default.settings_dict['NAME']}")
+    connections.databases[database] = {**connections.databases["default"], "NAME": database}
+
+
+def _url(database):
+    at = connections.databases[database]
+    return f"postgresql://{at['USER']}:{quote(at['PASSWORD'], safe='')}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
 
 def _remove(var):
