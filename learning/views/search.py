@@ -24,7 +24,7 @@ SIGNED = ("visibility", "approved_at", "deleted_at", "reader")
 OF_NOTE = (
     *("language", "happened_on", "submitted_at", "shown_as", "author__name", "author__is_sample", "partner_then__slug", "partner_then__short_name"),
     *("project__slug", "project__short_name", "project__is_sample", "project__published_at"),
-    *("activity__code", "activity__title", "activity__published_at", "activity__project__slug"),
+    *("activity__code", "activity__title", "activity__kind", "activity__published_at", "activity__project__slug"),
 )
 PAGE = """
     WITH found AS ({found}) SELECT pk, count(*) OVER () FROM found ORDER BY day DESC, pk

@@ -73,12 +73,13 @@ def test_what_was_sent_and_then_taken_away_names_its_author_no_more(around, told
 
 @pytest.fixture
 def thirty(around, client):
-    """Fifteen things and fifteen notes in which the same word is found, of a visit and of none."""
+    """Fifteen things and fifteen notes in which the same word is found, of a visit and of none; and fifteen things of a visit with another."""
     for number in range(15):
         around.takeaway(told={"activity": None}, title=f"lighthouse {number}", visibility="organisation")
         around.reflection(text=f"lighthouse {number}", visibility="partnership")
+        around.takeaway(told={"text": ""}, title=f"lamp {number}", visibility="organisation")
     client.force_login(around.people["colleague"])
-    return lambda page: client.get(reverse("learning:search"), {"q": "lighthouse", "page": page})
+    return lambda page, words="lighthouse": client.get(reverse("learning:search"), {"q": words, "page": page})
 
 
 def test_all_that_is_found_is_counted_and_stands_on_one_page(thirty):
@@ -98,9 +99,20 @@ def test_a_page_that_is_not_there_is_the_last_or_the_first(asked, got, thirty):
 
 def test_as_many_queries_however_much_is_found(thirty, django_assert_num_queries):
     with CaptureQueriesContext(connection) as many:
-        thirty(1)
+        thirty(1, "l")
     with patch.object(search, "PER_PAGE", 1), django_assert_num_queries(len(many)):
-        assert thirty(7).context["page"].paginator.num_pages == 30
+        assert thirty(7, "l").context["page"].paginator.num_pages == 45
+
+
+@pytest.mark.parametrize(("reader", "is_told"), [("colleague", True), ("outsider", False)])
+def test_a_thing_leads_to_its_visit_whoever_may_know_of_it(reader, is_told, around, client):
+    around.takeaway(title="lighthouse", public=True)
+    client.force_login(around.people[reader])
+
+    page = client.get(reverse("learning:search"), {"q": "lighthouse"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert "lighthouse" in page
+    assert (around.activity.get_absolute_url() in page) == is_told
 
 
 def test_that_nothing_is_found_is_said(around, client):
