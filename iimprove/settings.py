@@ -129,7 +129,8 @@ FORMS_URLFIELD_ASSUME_HTTPS = True  # until Django 6, where it is the rule
 DATABASES = {"default": environ.Env.db_url_config(required("DATABASE_URL", lambda: embedded.database_url(VAR)))}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 _options = DATABASES["default"].setdefault("OPTIONS", {})
-_asked = ["-c cursor_tuple_fraction=1"]  # what is read piece by piece is read to its end
+# What is read piece by piece is read to its end; and no disk turns any more: to look something up costs hardly more than to read on.
+_asked = ["-c cursor_tuple_fraction=1", "-c random_page_cost=1.1"]
 if env.bool("DB_POOL", default=False):  # web only: gunicorn's threads share a few connections
     _options["pool"] = {"min_size": 1, "max_size": env.int("DB_POOL_SIZE", default=8), "timeout": 10}
     _asked.append("-c max_parallel_workers_per_gather=0")  # a page reads few rows: others are called in later than one is done

@@ -117,8 +117,10 @@ class Asking:
     def __init__(self, port, readers, path, postgres, *, before=lambda: None):
         self.browsers = [(Browser(port, reader.session), path.format(reader)) for reader in readers]
         self.postgres, self.before, self.took, self.database = postgres, before, [], 0
-        for browser, address in self.browsers * WARM:
-            _took(browser, address)
+        rounds = []
+        while len(rounds) < WARM or sum(rounds[-1]) > IDLE * 1000:  # in which connections are closed: each browser is to stay with one process
+            rounds.append([_took(browser, address)[0] for browser, address in self.browsers])
+        self.slowest = max(map(max, rounds))  # ms, when its process had not found the figures yet
 
     def go_on(self, seconds):
         """Until `seconds` are over, at least once of each reader."""

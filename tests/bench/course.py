@@ -39,6 +39,7 @@ class Found:
     answers: int = 0  # in the large project
     statistics: float = 0  # seconds
     statistics_page: object = None
+    statistics_first: float = 0  # seconds of the slowest page, when its process had not found the figures yet
     lines: int = 0  # of the CSV file of the large project
     writing: float = 0  # seconds until its last line was here
     filled: float = 0  # seconds for the last size
@@ -128,7 +129,7 @@ def _of_one_project(var, postgres, seconds, found):
         people = readers([project], EACH)
         asking = Asking(port, people, PAGES["value"], postgres)
         asking.go_on(seconds)
-        found.statistics_page = asking.page
+        found.statistics_page, found.statistics_first = asking.page, asking.slowest / 1000
         found.lines, found.writing = min((download(port, reader) for reader in people), key=lambda took: took[1])
         found.memory = max(found.memory, most_memory(child.popen.pid))
 

@@ -35,6 +35,7 @@ def report(found, seconds):
             f"each {noted.web:.1f} ms of the web's processor and {noted.database:.1f} ms of the database's; "
             f"release of a project {found.released[size] * 1000:.0f} ms"
         )
+    say(f"the first page of the large project in a process, and after a change: up to {found.statistics_first:.1f} s")
     say(f"filling the last size: {found.filled:.0f} s; all: {seconds:.0f} s; load now {os.getloadavg()[0]:.1f}\n")
     promises = list(_promises(found, sizes))
     for promise in promises:
