@@ -1,12 +1,9 @@
 """Notes in words: their kinds, who signs, who may read."""
 
-from functools import cache
-
 from django import forms, template
-from django.template.loader import get_template
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from iimprove.templatetags.pieces import piece
 from learning.instrument import FORMS
 from learning.models import FollowUp, Kind, Reflection, Takeaway, Visibility
 
@@ -29,12 +26,7 @@ def use_words(will_use):
 @register.simple_tag
 def invented(reflection):
     """The mark on what an invented person noted."""
-    return _invented(get_language()) if reflection.is_invented else ""
-
-
-@cache
-def _invented(_language):
-    return get_template("learning/invented.html").render()
+    return piece("learning/invented.html") if reflection.is_invented else ""
 
 
 @register.filter

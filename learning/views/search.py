@@ -20,9 +20,8 @@ from partners.models import Activity, Partner, Person
 
 PER_PAGE = 25
 NAMES = ("q", "kind", "activity", "partner", "who")
-SIGNED = ("visibility", "approved_at", "deleted_at", "reader")
 OF_NOTE = (
-    *("language", "happened_on", "submitted_at", "shown_as", "author__name", "author__is_sample", "partner_then__slug", "partner_then__short_name"),
+    *("language", "happened_on", "shown_as", "author__name", "author__is_sample", "partner_then__slug", "partner_then__short_name"),
     *("project__slug", "project__short_name", "project__is_sample", "project__published_at"),
     *("activity__code", "activity__title", "activity__kind", "activity__published_at", "activity__project__slug"),
 )
@@ -156,20 +155,19 @@ def _fetch(page, person):
 
 @written_once
 def _things(*keys):
-    own = ("title", "kinds", "is_doubt", "will_use", "taken_from", "reflection", *SIGNED)
+    own = ("title", "kinds", "is_doubt", "will_use", "taken_from", "visibility", "reflection")
     return _with_what_is_shown(Takeaway.objects.filter(pk__in=keys), "reflection__", own)
 
 
 @written_once
 def _notes(*keys):
-    return _with_what_is_shown(Reflection.objects.filter(pk__in=keys), "", ("text",))
+    return _with_what_is_shown(Reflection.objects.filter(pk__in=keys), "", ("text", "visibility"))
 
 
 def _with_what_is_shown(rows, told, own):
     """A result's rows have more than a hundred columns, of which it shows a third."""
     related = ("author", "partner_then", "project", "activity__project")
-    shown = [told + name for name in (*OF_NOTE, *SIGNED)]
-    return rows.order_by().select_related(*(told + name for name in related)).only(*own, *shown)
+    return rows.order_by().select_related(*(told + name for name in related)).only(*own, *(told + name for name in OF_NOTE))
 
 
 def _result(thing, note, person):
