@@ -96,8 +96,8 @@ def _at_each_size(webs, databases, people, postgres, seconds, found):
     for name, path in [*PAGES.items(), (CHANGED, PAGES["value"])]:
         askings = {}
         for size, (_child, port) in webs.items():
-            before = partial(_change, projects, databases[size]) if name == CHANGED else _nothing
-            askings[size] = Asking(port, reading, path, postgres, before=before)
+            changes = {"before": partial(_change, projects, databases[size])} if name == CHANGED else {}
+            askings[size] = Asking(port, reading, path, postgres, **changes)
         in_turns(askings.values(), seconds)
         for size, asking in askings.items():
             found.pages.setdefault(size, {})[name] = asking.page
@@ -105,10 +105,6 @@ def _at_each_size(webs, databases, people, postgres, seconds, found):
     for size, (child, port) in webs.items():
         found.noted[size] = noted(port, writing, seconds * NOTING, postgres, databases[size])
         found.memory = max(found.memory, most_memory(child.popen.pid))
-
-
-def _nothing():
-    pass
 
 
 def _change(projects, database):
